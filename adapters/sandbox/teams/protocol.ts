@@ -93,8 +93,6 @@ export interface TeamsMessage {
   views: TeamsPersonalView[];
   /** Buttons under the newest message of a personal chat; a press says `value` as the person. */
   suggestedActions: { title: string; value: string }[];
-  /** What an edit, a delete or an undelete by a person needs to know of the past. */
-  deletedAt: number | null;
 }
 
 /** A task module open in front of one person. Each person has at most one. */
@@ -250,6 +248,8 @@ export interface TeamsCall {
   status: number;
   response: Json;
   latencyMs: number;
-  /** Which delivery this is, from 1; above 1 after a slow or failed turn. */
+  /** Which delivery this is, from 1; above 1 when an earlier one was not answered in time. */
   attempt: number;
+  /** What Teams found wrong with it (a card, an invoke response, no answer), in words; null when all is well. */
+  problem: string | null;
 }
