@@ -1,0 +1,242 @@
+/** What the app needs from the world, told by the app. Storage and platforms implement these; tests run one contract on each. */
+import type { Case, Client, Place, Status } from '../domain/case/case';
+import type { CaseEvent, Recorded } from '../domain/case/events';
+import type { Refusal } from '../domain/case/refusals';
+import type { Party } from '../domain/case/case';
+import type { Desk, PlatformName } from '../domain/desk/desk';
+import type { CaseId, Instant, PersonId, PriorityName } from '../domain/ids';
+import type { View } from './view';
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** The desk as it is now; the desk file may be edited while Baton runs. */
+export type DeskNow = () => Desk;
+
+/**
+ * Why a change is asked for. `keys` are all the names under which the platform may send the same thing again (event id AND
+ * natural key): if one of them was seen within the last 24 h, nothing happens a second time. Empty for alarms.
+ */
+export interface Cause {
+  readonly what: string;
+  readonly keys: readonly string[];
+}
+
+/** Where a posting goes. `person` is a private conversation; `whisper` is seen by one person in a channel. */
+export type Destination =
+  | { readonly kind: 'channel'; readonly platform: PlatformName; readonly channel: string; readonly thread: string | null }
+  | { readonly kind: 'person'; readonly platform: PlatformName; readonly user: string }
+  | { readonly kind: 'whisper'; readonly platform: PlatformName; readonly channel: string; readonly thread: string | null; readonly user: string };
+
+/** What to draw when a posting is delivered: always from the state as committed then, never from the moment it was wanted. */
+export interface Drawing {
+  readonly view: DrawingName;
+  readonly args: Readonly<Record<string, string | number | null>>;
+}
+export type DrawingName =
+  | 'case-card'
+  | 'opened'
+  | 'offer'
+  | 'handover-card'
+  | 'warning'
+  | 'told'
+  | 'thread-line'
+  | 'reply'
+  | 'resolved'
+  | 'refused'
+  | 'desk-problem';
+
+/** What kind of work an outbox row is: `post` once; `keep` one message up to date (post, then update); `capture` read a message and open a case from it. */
+export type PostingKind = 'post' | 'keep' | 'capture';
+
+export interface Intent {
+  readonly kind: PostingKind;
+  readonly case: CaseId | null;
+  readonly to: Destination;
+  /** Unique for good: the same intent is never stored twice; a `keep` intent met again wants its message refreshed. */
+  readonly dedupe: string;
+  readonly drawing: Drawing;
+  /** 0 escalation · 1 warning · 2 reply and confirmation · 3 card update. Lower goes first. */
+  readonly urgency: 0 | 1 | 2 | 3;
+}
+
+/** What a decision amounts to, ready to be written in one transaction. */
+export type Plan =
+  | {
+      readonly kind: 'commit';
+      readonly events: readonly CaseEvent[];
+      readonly after: Case;
+      /** When the case must be looked at again; null = never. */
+      readonly wakeAt: Instant | null;
+      /** The earliest due instant among its running clocks, for lists by urgency. */
+      readonly dueAt: Instant | null;
+      readonly intents: readonly Intent[];
+      /** Messages that belong to the case from now on. */
+      readonly places: readonly LinkedPlace[];
+      readonly by: Party;
+      readonly at: Instant;
+    }
+  | { readonly kind: 'refuse'; readonly refusal: Refusal };
+
+/** `source` and its thread, the `card`, a `heard` message, a `handover` card, a `warning`: everything by which a case can be found from a place. */
+export interface LinkedPlace {
+  readonly place: Place;
+  readonly role: 'source' | 'card' | 'heard' | 'handover' | 'warning' | 'told';
+}
+
+export interface CaseAt {
+  readonly case: CaseId;
+  readonly role: LinkedPlace['role'];
+}
+
+export type Outcome =
+  | { readonly kind: 'committed'; readonly case: Case; readonly events: readonly CaseEvent[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly case: Case | null }
+  /** Seen before: `case` is what it concerned the first time, if anything. */
+  | { readonly kind: 'duplicate'; readonly case: Case | null };
+
+export interface CaseQuery {
+  readonly statuses?: readonly Status[];
+  readonly owner?: PersonId;
+  /** Cases whose turn it is for this person, or that this person owns. */
+  readonly holder?: PersonId;
+  readonly unowned?: boolean;
+  readonly untriaged?: boolean;
+  readonly priority?: PriorityName;
+  readonly level?: string;
+  /** Every word must occur in the reference, title, description or client's name, in any case of letters. */
+  readonly words?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface Page {
+  readonly cases: readonly Case[];
+  readonly total: number;
+}
+
+/** A row of the outbox as the deliverer claims it. */
+export interface Posting {
+  readonly id: string;
+  readonly kind: PostingKind;
+  readonly case: CaseId | null;
+  readonly to: Destination;
+  readonly drawing: Drawing;
+  readonly urgency: number;
+  readonly attempt: number;
+  /** Where it was posted before (kind `keep`), or null. */
+  readonly posted: Place | null;
+  /** The claim covers wishes up to this number; a newer wish keeps the row pending. */
+  readonly wanted: number;
+  /** True when an earlier attempt may have taken effect: look before sending again. */
+  readonly ambiguous: boolean;
+  readonly createdAt: Instant;
+}
+
+export type Settled =
+  | { readonly kind: 'sent'; readonly posted: Place | null; readonly role: LinkedPlace['role'] | null }
+  | { readonly kind: 'later'; readonly notBefore: Instant; readonly problem: string; readonly ambiguous: boolean }
+  | { readonly kind: 'dead'; readonly problem: string };
+
+export interface OutboxState {
+  readonly pending: number;
+  readonly dead: number;
+  /** When the oldest row that could have been sent was wanted; null when the outbox is empty. */
+  readonly oldestDueAt: Instant | null;
+}
+
+/** How to speak to a conversation of a platform that needs more than an id (Teams): learnt from verified activities. */
+export interface Conversation {
+  readonly platform: PlatformName;
+  readonly id: string;
+  /** `dm:<user>` for a private conversation, `channel:<id>` or the id itself. Unique per platform. */
+  readonly key: string;
+  /** Opaque to the app: service URL, tenant, bot id … as the adapter needs them. */
+  readonly reference: Readonly<Record<string, string>>;
+}
+
+export interface Store {
+  /**
+   * The one way anything changes. Reads the case under lock (null for `new`), asks `choose` once (again after a
+   * serialization failure), and writes what it plans together with the receipts: all of it or none of it.
+   * `choose` is synchronous and pure. A refusal also leaves its receipts.
+   */
+  transact(work: { readonly case: CaseId | null; readonly cause: Cause; readonly at: Instant }, choose: (current: Case | null, next: { readonly id: CaseId; readonly number: number }) => Plan): Promise<Outcome>;
+  /** Writes intents that belong to no case (an offer in an intake channel, a capture) with their receipts. False when seen before. */
+  want(intents: readonly Intent[], cause: Cause, at: Instant): Promise<boolean>;
+
+  caseById(id: CaseId): Promise<Case | null>;
+  /** By number: `CASE-1042`, `case-1042` and `1042` are the same case. */
+  caseByNumber(number: number): Promise<Case | null>;
+  /** The case that a message belongs to; by the message itself, else by its thread. */
+  caseAt(place: Place): Promise<CaseAt | null>;
+  journalOf(id: CaseId): Promise<readonly Recorded[]>;
+  /** By urgency: earliest due first, cases without a due time after, then oldest first. */
+  list(query: CaseQuery): Promise<Page>;
+  /** Cases whose alarm is due, earliest first. Reading is not claiming: ringing twice is harmless. */
+  due(at: Instant, limit: number): Promise<readonly CaseId[]>;
+  /** The place of the case's card on a platform, or null while it is not posted. */
+  cardOf(id: CaseId, platform: PlatformName): Promise<Place | null>;
+
+  clients(startingWith: string, limit: number): Promise<readonly Client[]>;
+  clientById(id: string): Promise<Client | null>;
+
+  /** Claims up to `limit` rows that may go now: at most one per lane (destination and thread), the most urgent and oldest first. The lease ends by itself after `leaseMs`; the row is then ambiguous. */
+  claim(at: Instant, limit: number, leaseMs: number): Promise<readonly Posting[]>;
+  settle(posting: Posting, how: Settled, at: Instant): Promise<void>;
+  outbox(at: Instant): Promise<OutboxState>;
+
+  conversation(platform: PlatformName, key: string): Promise<Conversation | null>;
+  rememberConversation(conversation: Conversation): Promise<void>;
+
+  /** Removes receipts older than `before`. */
+  forgetReceipts(before: Instant): Promise<void>;
+  /** Throws when the database cannot be read and written. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Why a call to a platform failed, in the terms that delivery decides by. */
+export type FailureKind =
+  /** Certainly not sent (refused connection, DNS, 5xx before effect is NOT this): try again. */
+  | 'not-sent'
+  /** The platform asked to slow down: only this destination waits, `retryAfterMs`. */
+  | 'slow-down'
+  /** It may or may not have taken effect (timeout, reset, 5xx): look before sending again. */
+  | 'ambiguous'
+  /** The message or channel is gone; a `keep` posting is posted anew when only the message is gone. */
+  | 'gone'
+  /** The platform refuses for good (not in channel, blocked, invalid): no retry. */
+  | 'refused';
+
+export class SurfaceFailure extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    readonly problem: string,
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(problem);
+    this.name = 'SurfaceFailure';
+  }
+}
+
+export interface HeardMessage {
+  readonly place: Place;
+  readonly author: Party;
+  /** The words as plain text: mentions by name, no markup. */
+  readonly text: string;
+  readonly at: Instant;
+}
+
+/** One platform's hands. Every method throws only SurfaceFailure. */
+export interface Surface {
+  readonly platform: PlatformName;
+  /** Posts and says where. `posting` is left in the message where the platform allows, so that it can be found again. */
+  post(to: Destination, view: View, posting: { readonly id: string }): Promise<Place>;
+  update(at: Place, to: Destination, view: View): Promise<void>;
+  /** Looks whether a posting took effect. `unknown` where the platform cannot be asked. */
+  find(to: Destination, posting: { readonly id: string; readonly createdAt: Instant }): Promise<Place | 'absent' | 'unknown'>;
+  /** Reads one message as it stands; null when it is gone or cannot be read. */
+  read(place: Place): Promise<HeardMessage | null>;
+}

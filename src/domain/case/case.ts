@@ -1,0 +1,154 @@
+import type { PlatformName } from '../desk/desk';
+import type { CaseId, Instant, PersonId, PriorityName } from '../ids';
+import type { Clock } from '../sla/clock';
+
+/** Somebody who does something: a person of the desk, somebody else in the workspace or team, or Baton itself. */
+export type Party =
+  | { readonly kind: 'person'; readonly id: PersonId; readonly name: string }
+  | { readonly kind: 'guest'; readonly platform: PlatformName; readonly user: string; readonly name: string }
+  | { readonly kind: 'system' };
+
+/** Where something was said: a message in a channel or conversation of a platform; `thread` is its root when it is a reply. */
+export interface Place {
+  readonly platform: PlatformName;
+  readonly channel: string;
+  readonly message: string;
+  readonly thread: string | null;
+}
+
+export interface Client {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Whose case it is: an owner, or the one whose turn it is to find one; `nobody` only on a desk without people. */
+export type Holder =
+  | { readonly kind: 'owner'; readonly person: PersonId; readonly since: Instant }
+  | { readonly kind: 'turn'; readonly person: PersonId; readonly why: string; readonly since: Instant }
+  | { readonly kind: 'nobody'; readonly since: Instant };
+
+/** One person's say about the priority, by command or by emoji on a message. */
+export interface Vote {
+  readonly by: PersonId;
+  readonly priority: PriorityName;
+  readonly at: Instant;
+  /** `place|emoji` for a reaction; `command` when it was said in words or by a button. */
+  readonly via: string;
+}
+
+/** What the ladder of emoji knows: the live votes, what was taken off (so that late, older events lose), and a quarrel if there is one. */
+export interface Triage {
+  readonly votes: readonly Vote[];
+  /** The last instant at which each `person|via` was heard of: an event older than this is late and loses. */
+  readonly heard: Readonly<Record<string, Instant>>;
+  /** What stood before the vote that set the priority; `null` inside means untriaged. */
+  readonly before: { readonly priority: PriorityName | null; readonly setBy: string; readonly setAt: Instant } | null;
+  readonly dispute: Dispute | null;
+}
+
+export interface Dispute {
+  readonly standing: PriorityName;
+  readonly standingBy: PersonId;
+  readonly proposed: PriorityName;
+  readonly proposedBy: PersonId;
+}
+
+/** An escalation that waits for an Accept. Until then the holder stays the holder. */
+export interface Handover {
+  readonly id: string;
+  readonly from: PersonId;
+  readonly tried: string;
+  readonly needed: string;
+  readonly told: string;
+  readonly at: Instant;
+  /** Who is asked now: a level of the ladder by name, or the leads after the last level. */
+  readonly asked: { readonly kind: 'level'; readonly level: string } | { readonly kind: 'leads' };
+  /** After this instant the next level is asked; null when there is nobody further to ask. */
+  readonly acceptBy: Instant | null;
+}
+
+/** The last time something changed, for telling a person with a stale card what happened meanwhile and by whom. */
+export interface Stamp {
+  readonly version: number;
+  readonly at: Instant;
+  readonly by: Party;
+  readonly what: string;
+}
+
+interface Common {
+  readonly id: CaseId;
+  readonly number: number;
+  readonly ref: string;
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+  readonly client: Client | null;
+  readonly contact: string | null;
+  readonly category: string | null;
+  readonly source: Place | null;
+  readonly cameBy: string;
+  readonly reporter: Party;
+  readonly loggedBy: Party;
+  readonly openedAt: Instant;
+  readonly priority: PriorityName | null;
+  readonly triage: Triage;
+  readonly holder: Holder;
+  /** The rung of the ladder that the case stands on, by name; null on a desk without levels. */
+  readonly level: string | null;
+  readonly handover: Handover | null;
+  readonly handovers: number;
+  readonly notes: number;
+  readonly messages: number;
+  readonly lastClientWordAt: Instant | null;
+  readonly lastStaffWordAt: Instant | null;
+  readonly clocks: readonly Clock[];
+  /** How the clocks were fed, in order: what `why` and the brief are told from. Small: one entry a change of pace. */
+  readonly changed: { readonly holder: Stamp; readonly status: Stamp; readonly priority: Stamp; readonly handover: Stamp };
+}
+
+export interface NewCase extends Common {
+  readonly status: 'New';
+}
+export interface TriagedCase extends Common {
+  readonly status: 'Triaged';
+}
+export interface OpenCase extends Common {
+  readonly status: 'In progress';
+}
+export interface WaitingCase extends Common {
+  readonly status: 'Awaiting client';
+  readonly waitingSince: Instant;
+}
+export interface ResolvedCase extends Common {
+  readonly status: 'Resolved';
+  readonly resolution: string;
+  readonly resolvedBy: Party;
+  readonly resolvedAt: Instant;
+  /** When it closes unless it is reopened. */
+  readonly closesAt: Instant;
+}
+export interface ClosedCase extends Common {
+  readonly status: 'Closed';
+  readonly resolution: string;
+  readonly resolvedBy: Party;
+  readonly resolvedAt: Instant;
+  readonly closedAt: Instant;
+}
+
+export type Case = NewCase | TriagedCase | OpenCase | WaitingCase | ResolvedCase | ClosedCase;
+export type Status = Case['status'];
+/** A case on which work goes on. */
+export type LiveCase = NewCase | TriagedCase | OpenCase | WaitingCase;
+
+export const STATUSES: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client', 'Resolved', 'Closed'];
+
+export const isLive = (it: Case): it is LiveCase => it.status !== 'Resolved' && it.status !== 'Closed';
+export const ownerOf = (it: Case): PersonId | null => (it.holder.kind === 'owner' ? it.holder.person : null);
+
+export const partyName = (party: Party): string => (party.kind === 'system' ? 'Baton' : party.name);
+
+export function sameParty(a: Party, b: Party): boolean {
+  if (a.kind === 'person' && b.kind === 'person') return a.id === b.id;
+  if (a.kind === 'guest' && b.kind === 'guest') return a.platform === b.platform && a.user === b.user;
+  return a.kind === 'system' && b.kind === 'system';
+}

@@ -1,0 +1,70 @@
+import type { CaseId, Instant, PersonId, PriorityName } from '../ids';
+import type { Clock, ClockName } from '../sla/clock';
+import type { Client, Handover, Holder, Party, Place, Triage } from './case';
+import type { Audience } from './commands';
+
+/** What happened, in the journal for good. The case is the fold of these (evolve.ts). */
+export type CaseEvent =
+  | {
+      readonly type: 'CaseOpened';
+      readonly id: CaseId;
+      readonly number: number;
+      readonly ref: string;
+      readonly title: string;
+      readonly description: string;
+      readonly client: Client | null;
+      readonly contact: string | null;
+      readonly category: string | null;
+      readonly source: Place | null;
+      readonly cameBy: string;
+      readonly reporter: Party;
+      readonly holder: Holder;
+      readonly level: string | null;
+    }
+  | { readonly type: 'CaseTriaged'; readonly priority: PriorityName; readonly from: PriorityName | null; readonly via: string }
+  | { readonly type: 'TriageUndone'; readonly from: PriorityName; readonly to: PriorityName | null }
+  /** The ladder of emoji moved, whether or not the priority did. */
+  | { readonly type: 'TriageNoted'; readonly triage: Triage }
+  | { readonly type: 'PriorityDisputed'; readonly standing: PriorityName; readonly proposed: PriorityName; readonly proposedBy: PersonId }
+  | { readonly type: 'TurnNamed'; readonly holder: Holder }
+  | { readonly type: 'CaseTaken'; readonly owner: PersonId; readonly from: PersonId | null }
+  | { readonly type: 'CaseAssigned'; readonly owner: PersonId; readonly from: PersonId | null }
+  | { readonly type: 'WorkStarted' }
+  | { readonly type: 'ClientAwaited' }
+  | { readonly type: 'CaseResumed'; readonly because: 'asked' | 'client-replied' }
+  | { readonly type: 'CaseResolved'; readonly how: string; readonly closesAt: Instant }
+  | { readonly type: 'CaseReopened' }
+  | { readonly type: 'CaseClosed' }
+  | { readonly type: 'HandoverProposed'; readonly handover: Handover }
+  | { readonly type: 'HandoverMovedOn'; readonly handover: Handover; readonly from: Handover['asked'] }
+  | { readonly type: 'HandoverAccepted'; readonly handover: string; readonly owner: PersonId; readonly from: PersonId | null; readonly level: string | null }
+  | { readonly type: 'HandoverDeclined'; readonly handover: string; readonly reason: string; readonly backTo: PersonId }
+  | { readonly type: 'HandoverWithdrawn'; readonly handover: string; readonly because: string }
+  | { readonly type: 'NoteAdded'; readonly text: string }
+  | { readonly type: 'ReplySent'; readonly text: string }
+  | { readonly type: 'MessageHeard'; readonly place: Place; readonly text: string; readonly audience: Audience; readonly staff: boolean; readonly at: Instant }
+  | { readonly type: 'MessageEdited'; readonly place: Place; readonly text: string; readonly at: Instant }
+  | { readonly type: 'MessageDeleted'; readonly place: Place; readonly at: Instant }
+  /** The clocks as they stand after this decision; `moved` says what each change was, for the ledger. */
+  | { readonly type: 'ClocksMoved'; readonly clocks: readonly Clock[]; readonly moved: readonly ClockMove[] }
+  | { readonly type: 'SlaWarned'; readonly clock: ClockName; readonly mark: string; readonly at: Instant; readonly dueAt: Instant }
+  | { readonly type: 'SlaBreached'; readonly clock: ClockName; readonly at: Instant };
+
+export interface ClockMove {
+  readonly clock: ClockName;
+  readonly kind: 'started' | 'paused' | 'resumed' | 'retargeted' | 'met' | 'reopened' | 'cancelled';
+  readonly at: Instant;
+  readonly targetMs: number;
+  readonly calendar: string;
+}
+
+/** An event as the journal keeps it. */
+export interface Recorded {
+  readonly stream: CaseId;
+  readonly version: number;
+  readonly at: Instant;
+  readonly by: Party;
+  /** What made it happen: the kind of door and the platform's id, e.g. `slack:reaction_added Ev0123`. */
+  readonly cause: string;
+  readonly event: CaseEvent;
+}

@@ -1,0 +1,123 @@
+import type { PersonId, PriorityName } from '../ids';
+import type { Calendar } from '../sla/calendar';
+
+/** A chat platform by the name its adapter carries, e.g. `slack` or `teams`. The domain compares these names and no more. */
+export type PlatformName = string;
+
+/** What a person may do: who may look, who works cases, who is told when things go wrong, who runs the desk. */
+export type Role = 'viewer' | 'agent' | 'lead' | 'admin';
+
+export interface Person {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly role: Role;
+  readonly email: string | null;
+  readonly zone: string | null;
+  /** The person's user id on each platform they are on. */
+  readonly accounts: Readonly<Record<PlatformName, string>>;
+}
+
+/** One rung of the escalation ladder. */
+export interface Level {
+  readonly name: string;
+  readonly members: readonly PersonId[];
+  /** How long a hand-over may wait for an Accept, in open milliseconds of the case's own calendar. */
+  readonly acceptWithinMs: number;
+}
+
+export interface Priority {
+  readonly name: PriorityName;
+  readonly label: string;
+  /** Short names without colons, as Slack spells them: `red_circle`. */
+  readonly emoji: readonly string[];
+  readonly firstResponseMs: number;
+  readonly resolutionMs: number;
+  /** The written criterion: when does a case deserve this priority? */
+  readonly when: string;
+  readonly updateEveryMs: number | null;
+  /** The name of the calendar in `Desk.calendars` on which this priority's clocks run. */
+  readonly calendar: string;
+}
+
+/** When to warn: at a share of the target (0.75) or that long before it is due. */
+export type WarningMark = { readonly kind: 'share'; readonly share: number } | { readonly kind: 'before'; readonly ms: number };
+
+export type IntakeMode = 'ask' | 'auto' | 'reaction';
+
+export interface IntakeChannel {
+  readonly platform: PlatformName;
+  readonly channel: string;
+  readonly mode: IntakeMode;
+}
+
+/** What an emoji means besides a priority. */
+export type EmojiVerb = 'open' | 'take' | 'wait' | 'resolve';
+
+/** The whole of what the desk file says, checked and resolved. Plain data. */
+export interface Desk {
+  readonly name: string;
+  readonly prefix: string;
+  readonly zone: string;
+  readonly calendars: Readonly<Record<string, Calendar>>;
+  readonly people: readonly Person[];
+  /** First to last rung. */
+  readonly levels: readonly Level[];
+  /** The channel where case cards live, by platform. */
+  readonly triage: Readonly<Record<PlatformName, string>>;
+  /** The channel for at-risk and breach warnings, by platform. */
+  readonly leads: Readonly<Record<PlatformName, string>>;
+  readonly intake: readonly IntakeChannel[];
+  /** Highest first; never empty. */
+  readonly priorities: readonly Priority[];
+  readonly categories: readonly string[];
+  readonly emoji: Readonly<Record<EmojiVerb, readonly string[]>>;
+  readonly warnAt: readonly WarningMark[];
+  readonly resolutionStarts: 'reported' | 'in_progress';
+  /** Whose targets an untriaged case runs on until somebody triages it. */
+  readonly untriaged: PriorityName;
+  /** A resolved case closes after this many milliseconds unless it is reopened. */
+  readonly closeAfterMs: number;
+}
+
+export function personOf(desk: Desk, id: PersonId): Person | null {
+  return desk.people.find((person) => person.id === id) ?? null;
+}
+
+/** The person whom `platform` knows as `user`, or null when they are not of the desk. Ids compare without case. */
+export function personBy(desk: Desk, platform: PlatformName, user: string): Person | null {
+  const wanted = user.toLowerCase();
+  return desk.people.find((person) => person.accounts[platform]?.toLowerCase() === wanted) ?? null;
+}
+
+/** The priority of that name in any case of letters, or null. */
+export function priorityOf(desk: Desk, name: string | null): Priority | null {
+  if (name === null) return null;
+  const wanted = name.toLowerCase();
+  return desk.priorities.find((priority) => priority.name.toLowerCase() === wanted) ?? null;
+}
+
+/** The priority whose targets count now: the case's own, or the desk's rule for untriaged cases. */
+export function priorityInForce(desk: Desk, name: PriorityName | null): Priority {
+  const found = priorityOf(desk, name) ?? priorityOf(desk, desk.untriaged) ?? desk.priorities[desk.priorities.length - 1];
+  if (found === undefined) throw new Error('A desk has at least one priority; the desk file check guarantees it.');
+  return found;
+}
+
+/** Below zero when `a` is more urgent than `b`; names the desk no longer has rank last. */
+export function byUrgency(desk: Desk, a: PriorityName, b: PriorityName): number {
+  return rank(desk, a) - rank(desk, b);
+}
+
+function rank(desk: Desk, name: PriorityName): number {
+  const index = desk.priorities.findIndex((priority) => priority.name === name);
+  return index === -1 ? desk.priorities.length : index;
+}
+
+export function calendarOf(desk: Desk, name: string): Calendar {
+  const calendar = desk.calendars[name] ?? desk.calendars['desk'];
+  if (calendar === undefined) throw new Error('A desk has a calendar named "desk"; the desk file check guarantees it.');
+  return calendar;
+}
+
+export const leadsOf = (desk: Desk): readonly Person[] =>
+  desk.people.filter((person) => person.role === 'lead' || person.role === 'admin');

@@ -1,0 +1,56 @@
+import type { Party } from '../case/case';
+import type { Command } from '../case/commands';
+import { type Refusal, refuse } from '../case/refusals';
+import { type Desk, personOf, type Role } from './desk';
+
+/** Everyone of the workspace who is not in the desk file stands here as `guest`; alarms act as `system`. */
+export type Standing = Role | 'guest' | 'system';
+
+const EVERYONE: readonly Standing[] = ['guest', 'viewer', 'agent', 'lead', 'admin', 'system'];
+const DESK: readonly Standing[] = ['agent', 'lead', 'admin'];
+const SYSTEM: readonly Standing[] = ['system'];
+/** Something heard in a channel: it is written down whoever said it, also while a case is woken by it. */
+const HEARD: readonly Standing[] = EVERYONE;
+
+/**
+ * Who may do what: the one table, asked for every command whatever its way in.
+ * Accept and Decline ask further who was asked (see handover.ts); Keep and Lower, who disagreed (see triage.ts).
+ */
+export const MAY: Readonly<Record<Command['kind'], readonly Standing[]>> = {
+  OpenCase: EVERYONE,
+  HearMessage: HEARD,
+  HearEdit: HEARD,
+  HearDeletion: HEARD,
+  TriageCase: DESK,
+  ReactPriority: DESK,
+  UnreactPriority: DESK,
+  SettlePriority: DESK,
+  TakeCase: DESK,
+  AssignCase: DESK,
+  AwaitClient: DESK,
+  ResumeCase: DESK,
+  ResolveCase: DESK,
+  ReopenCase: DESK,
+  EscalateCase: DESK,
+  AcceptHandover: DESK,
+  DeclineHandover: DESK,
+  AddNote: DESK,
+  ReplyToReporter: DESK,
+  WakeCase: SYSTEM,
+};
+
+/** How the desk file sees this party today; a person who has left the desk is a guest again. */
+export function standingOf(desk: Desk, party: Party): Standing {
+  if (party.kind === 'system') return 'system';
+  if (party.kind === 'guest') return 'guest';
+  return personOf(desk, party.id)?.role ?? 'guest';
+}
+
+export const isStaff = (desk: Desk, party: Party): boolean => DESK.includes(standingOf(desk, party));
+
+/** Null when the party may; otherwise a refusal that says who may. */
+export function mayNot(desk: Desk, party: Party, kind: Command['kind']): Refusal | null {
+  const standing = standingOf(desk, party);
+  if (MAY[kind].includes(standing)) return null;
+  return refuse(standing === 'viewer' ? 'viewers-only-look' : 'not-of-the-desk');
+}
