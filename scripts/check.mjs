@@ -1,0 +1,70 @@
+// Everything that CI asks of a change: types, lint and format, import rules, dead code, file sizes, then the tests.
+// node scripts/check.mjs [--static]: --static leaves the tests out. Every step runs, so that one run tells all that is wrong.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const LINES_MAX = 300;
+const bin = (name) => join('node_modules', '.bin', name);
+const types = (project) => [`types: ${project}`, bin('tsc'), '--noEmit', '-p', project];
+
+const steps = [
+  types('tsconfig.json'),
+  types('src/domain/tsconfig.json'),
+  types('adapters/sandbox/page/tsconfig.json'),
+  types('tests/tsconfig.json'),
+  ['lint and format', bin('biome'), 'ci', '--error-on-warnings', '.'],
+  ['import rules', process.execPath, 'scripts/imports.mjs'],
+  ['dead code', bin('knip'), '--no-progress'],
+];
+
+/** Runs one command to its end; its words are printed only when it failed. */
+function run([name, command, ...args], { quiet }) {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: quiet ? 'pipe' : 'inherit' });
+    let words = '';
+    child.stdout?.on('data', (chunk) => {
+      words += chunk;
+    });
+    child.stderr?.on('data', (chunk) => {
+      words += chunk;
+    });
+    child.on('error', (error) => resolve(report(name, started, false, error.message)));
+    child.on('close', (code) => resolve(report(name, started, code === 0, words)));
+  });
+}
+
+function report(name, started, good, words) {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${good ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)${good || words === '' ? '' : `\n${words.trimEnd()}`}`);
+  return good;
+}
+
+/** No file of the product is longer than LINES_MAX; a long file is two files in disguise. */
+function fileSizes() {
+  const started = performance.now();
+  const long = ['src', 'adapters', 'drizzle', 'scripts', 'bench']
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs|cjs|css)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => [file, readFileSync(file, 'utf8').trimEnd().split('\n').length])
+    .filter(([, lines]) => lines > LINES_MAX)
+    .map(([file, lines]) => `${file}: ${lines} lines, at most ${LINES_MAX}`);
+  return report('file sizes', started, long.length === 0, long.join('\n'));
+}
+
+const results = [fileSizes()];
+const waiting = [...steps];
+const lane = async () => {
+  for (let step = waiting.shift(); step !== undefined; step = waiting.shift())
+    results.push(await run(step, { quiet: true }));
+};
+// Two lanes for two cores.
+await Promise.all([lane(), lane()]);
+if (!process.argv.includes('--static')) results.push(await run(['tests', bin('jest')], { quiet: false }));
+
+const failed = results.filter((good) => !good).length;
+console.log(failed === 0 ? 'check: all good' : `check: ${failed} of ${results.length} failed`);
+process.exit(failed === 0 ? 0 : 1);
