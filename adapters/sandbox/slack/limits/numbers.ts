@@ -1,0 +1,27 @@
+/** Slack's documented limits, in one table (docs.slack.dev/reference/block-kit and /reference/methods). Lengths in characters. */
+export const LIMITS = {
+  message: { blocks: 50, text: 40_000, updatedText: 4_000, markdownTotal: 12_000, blockCharacters: 13_200 },
+  view: { blocks: 100, title: 24, button: 24, privateMetadata: 3_000, callbackId: 255, bytes: 250_000, stack: 3 },
+  ids: { blockId: 255, actionId: 255 },
+  section: { text: 3_000, fields: 10, field: 2_000 },
+  header: 150,
+  context: 10,
+  actions: 25,
+  contextActions: 5,
+  image: { alt: 2_000, title: 2_000, url: 3_000 },
+  input: { label: 2_000, hint: 2_000 },
+  button: { text: 75, value: 2_000, url: 3_000, accessibilityLabel: 75 },
+  /** Some pages say 150 for the value: the stricter figure is kept, so that what passes here passes there. */
+  option: { text: 75, value: 75, description: 75 },
+  options: { select: 100, groups: 100, overflow: 5, few: 10 },
+  placeholder: 150,
+  confirm: { title: 100, text: 300, button: 30 },
+  plainTextInput: 3_000,
+  card: { title: 150, subtitle: 150, body: 200, actions: 5 },
+  carousel: 10,
+  table: { rows: 100, columns: 20 },
+  dataTable: { rows: 201, columns: 20 },
+  container: { title: 150, children: 10 },
+  video: 200,
+  metadataBytes: 8_000,
+} as const;
