@@ -36,13 +36,11 @@ export interface Vote {
   readonly via: string;
 }
 
-/** What the ladder of emoji knows: the live votes, what was taken off (so that late, older events lose), and a quarrel if there is one. */
+/** What the ladder of emoji knows: the live votes, when each was last heard of (so that late, older events lose), and a quarrel if there is one. */
 export interface Triage {
   readonly votes: readonly Vote[];
   /** The last instant at which each `person|via` was heard of: an event older than this is late and loses. */
   readonly heard: Readonly<Record<string, Instant>>;
-  /** What stood before the vote that set the priority; `null` inside means untriaged. */
-  readonly before: { readonly priority: PriorityName | null; readonly setBy: string; readonly setAt: Instant } | null;
   readonly dispute: Dispute | null;
 }
 
@@ -53,6 +51,9 @@ export interface Dispute {
   readonly proposedBy: PersonId;
 }
 
+/** Who is asked: a level of the ladder by name, or the leads after the last level. */
+export type Asked = { readonly kind: 'level'; readonly level: string } | { readonly kind: 'leads' };
+
 /** An escalation that waits for an Accept. Until then the holder stays the holder. */
 export interface Handover {
   readonly id: string;
@@ -61,8 +62,9 @@ export interface Handover {
   readonly needed: string;
   readonly told: string;
   readonly at: Instant;
-  /** Who is asked now: a level of the ladder by name, or the leads after the last level. */
-  readonly asked: { readonly kind: 'level'; readonly level: string } | { readonly kind: 'leads' };
+  readonly asked: Asked;
+  /** Levels that were asked before and let the time pass; they may still accept. */
+  readonly askedBefore: readonly string[];
   /** After this instant the next level is asked; null when there is nobody further to ask. */
   readonly acceptBy: Instant | null;
 }
@@ -75,7 +77,8 @@ export interface Stamp {
   readonly what: string;
 }
 
-interface Common {
+/** What every case has, whatever its status. */
+export interface Common {
   readonly id: CaseId;
   readonly number: number;
   readonly ref: string;
@@ -91,6 +94,8 @@ interface Common {
   readonly loggedBy: Party;
   readonly openedAt: Instant;
   readonly priority: PriorityName | null;
+  /** What somebody who is not of the desk asked for when they opened the case; shown, never counted. */
+  readonly wish: PriorityName | null;
   readonly triage: Triage;
   readonly holder: Holder;
   /** The rung of the ladder that the case stands on, by name; null on a desk without levels. */
@@ -102,7 +107,6 @@ interface Common {
   readonly lastClientWordAt: Instant | null;
   readonly lastStaffWordAt: Instant | null;
   readonly clocks: readonly Clock[];
-  /** How the clocks were fed, in order: what `why` and the brief are told from. Small: one entry a change of pace. */
   readonly changed: { readonly holder: Stamp; readonly status: Stamp; readonly priority: Stamp; readonly handover: Stamp };
 }
 

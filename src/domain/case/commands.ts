@@ -28,7 +28,8 @@ export type Command =
   | { readonly kind: 'ReactPriority'; readonly priority: PriorityName; readonly via: string; readonly at: Instant }
   | { readonly kind: 'UnreactPriority'; readonly priority: PriorityName; readonly via: string; readonly at: Instant }
   | { readonly kind: 'SettlePriority'; readonly settlement: Settlement; readonly seen: number | null }
-  | { readonly kind: 'TakeCase'; readonly seen: number | null }
+  /** `takeOver`: also when somebody else owns the case; an emoji does not. */
+  | { readonly kind: 'TakeCase'; readonly takeOver: boolean; readonly seen: number | null }
   | { readonly kind: 'AssignCase'; readonly to: PersonId; readonly seen: number | null }
   | { readonly kind: 'AwaitClient'; readonly seen: number | null }
   | { readonly kind: 'ResumeCase'; readonly seen: number | null }

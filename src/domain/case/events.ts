@@ -1,6 +1,6 @@
 import type { CaseId, Instant, PersonId, PriorityName } from '../ids';
 import type { Clock, ClockName } from '../sla/clock';
-import type { Client, Handover, Holder, Party, Place, Triage } from './case';
+import type { Asked, Client, Handover, Holder, Party, Place, Triage } from './case';
 import type { Audience } from './commands';
 
 /** What happened, in the journal for good. The case is the fold of these (evolve.ts). */
@@ -17,6 +17,7 @@ export type CaseEvent =
       readonly category: string | null;
       readonly source: Place | null;
       readonly cameBy: string;
+      readonly wish: PriorityName | null;
       readonly reporter: Party;
       readonly holder: Holder;
       readonly level: string | null;
@@ -36,7 +37,7 @@ export type CaseEvent =
   | { readonly type: 'CaseReopened' }
   | { readonly type: 'CaseClosed' }
   | { readonly type: 'HandoverProposed'; readonly handover: Handover }
-  | { readonly type: 'HandoverMovedOn'; readonly handover: Handover; readonly from: Handover['asked'] }
+  | { readonly type: 'HandoverMovedOn'; readonly handover: Handover; readonly from: Asked }
   | { readonly type: 'HandoverAccepted'; readonly handover: string; readonly owner: PersonId; readonly from: PersonId | null; readonly level: string | null }
   | { readonly type: 'HandoverDeclined'; readonly handover: string; readonly reason: string; readonly backTo: PersonId }
   | { readonly type: 'HandoverWithdrawn'; readonly handover: string; readonly because: string }

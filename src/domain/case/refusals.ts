@@ -17,6 +17,7 @@ const SENTENCES = {
   'no-dispute': 'Nobody disagrees about the priority any more, so there is nothing to settle.',
   'not-your-dispute': 'Keep and Lower are for the people who disagreed about the priority (and for leads and admins).',
   'already-yours': 'The case is yours already.',
+  'owned-already': 'Somebody has this case already. Take on its card, or `take` with its reference, takes it over.',
   'already-theirs': 'The case is theirs already.',
   'person-unknown': 'That is nobody of the desk. Name a person of the desk file, for example `@alice`.',
   'person-cannot-own': 'That person only looks at cases (their role is viewer). Choose an agent, a lead or an admin.',

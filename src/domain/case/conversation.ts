@@ -1,0 +1,54 @@
+import { isStaff } from '../desk/roles';
+import { clocksAtResponse, clocksAtResume } from '../sla/policy';
+import { type Case, sameParty } from './case';
+import type { CommandOf } from './commands';
+import type { Decision, Told } from './decision';
+import type { CaseEvent } from './events';
+import { evolveAll } from './evolve';
+import { TEXT_MAX } from './open';
+import { followed } from './ownership';
+import { type Refusal, refuse } from './refusals';
+import { notLive } from './triage';
+
+export function addNote(_: Case, command: CommandOf<'AddNote'>): Decision {
+  return unfit(command.text) ?? [{ type: 'NoteAdded', text: command.text.trim() }];
+}
+
+/** Goes where the reporter reads, so it is a public word of staff: it ends the first-response clock. */
+export function replyToReporter(it: Case, command: CommandOf<'ReplyToReporter'>, told: Told): Decision {
+  const no = notLive(it) ?? unfit(command.text);
+  if (no !== null) return no;
+  return followed(it, [{ type: 'ReplySent', text: command.text.trim() }], told, (now) => clocksAtResponse(now, told));
+}
+
+/**
+ * A message in a thread of the case. A public word of staff is the first response, unless it is the reporter's own; a
+ * word from the reporter, or from anybody else who is not of the desk, resumes a case that waits for the client.
+ */
+export function hearMessage(it: Case, command: CommandOf<'HearMessage'>, told: Told): Decision {
+  const isReporter = sameParty(told.by, it.reporter);
+  const staff = isStaff(told.desk, told.by) && !isReporter;
+  const { place, text, audience, at } = command;
+  const heard: CaseEvent = { type: 'MessageHeard', place, text: text.slice(0, TEXT_MAX), audience, staff, at };
+  return followed(it, [heard], told, (now) => {
+    if (audience === 'desk') return [];
+    if (staff) return clocksAtResponse(now, { ...told, at });
+    return now.status === 'Awaiting client' ? clientReplied(now, told) : [];
+  });
+}
+
+function clientReplied(it: Case, told: Told): readonly CaseEvent[] {
+  const resumed: readonly CaseEvent[] = [{ type: 'CaseResumed', because: 'client-replied' }];
+  return [...resumed, ...clocksAtResume(evolveAll(it, resumed, told) ?? it, told)];
+}
+
+export const hearEdit = (_: Case, { place, text, at }: CommandOf<'HearEdit'>): Decision => [
+  { type: 'MessageEdited', place, text: text.slice(0, TEXT_MAX), at },
+];
+
+export const hearDeletion = (_: Case, { place, at }: CommandOf<'HearDeletion'>): Decision => [{ type: 'MessageDeleted', place, at }];
+
+function unfit(words: string): Refusal | null {
+  if (words.trim() === '') return refuse('text-missing');
+  return words.length > TEXT_MAX ? refuse('text-too-long') : null;
+}

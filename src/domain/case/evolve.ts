@@ -1,0 +1,175 @@
+import type { Instant, PersonId } from '../ids';
+import type { Case, Common, Handover, Holder, NewCase, Party, Stamp } from './case';
+import type { CaseEvent } from './events';
+
+/** When and by whom an event happened, and which version of the case it made. */
+export interface Happening {
+  readonly at: Instant;
+  readonly by: Party;
+  readonly version: number;
+}
+
+/** The case after the event. Never refuses: what is in the journal happened. `null` only before CaseOpened. */
+export function evolve(it: Case | null, event: CaseEvent, happening: Happening): Case {
+  if (event.type === 'CaseOpened') return opened(event, happening);
+  if (it === null) throw new Error(`${event.type} came before CaseOpened in a journal`);
+  return { ...after(it, event, happening), version: happening.version };
+}
+
+/** The fold of events that follow one another, by one party at one instant. */
+export function evolveAll(it: Case | null, events: readonly CaseEvent[], told: { readonly at: Instant; readonly by: Party }): Case | null {
+  return events.reduce<Case | null>((before, event) => evolve(before, event, { ...told, version: (before?.version ?? 0) + 1 }), it);
+}
+
+function opened(event: Extract<CaseEvent, { type: 'CaseOpened' }>, happening: Happening): NewCase {
+  const stamp = stampOf('opened', happening);
+  const { type: _, ...said } = event;
+  return {
+    ...said,
+    status: 'New',
+    version: happening.version,
+    loggedBy: happening.by,
+    openedAt: happening.at,
+    priority: null,
+    triage: { votes: [], heard: {}, dispute: null },
+    handover: null,
+    handovers: 0,
+    notes: 0,
+    messages: 0,
+    lastClientWordAt: null,
+    lastStaffWordAt: null,
+    clocks: [],
+    changed: { holder: stamp, status: stamp, priority: stamp, handover: stamp },
+  };
+}
+
+function after(it: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>, happening: Happening): Case {
+  switch (event.type) {
+    case 'CaseTriaged': {
+      const triaged = stamped({ ...it, priority: event.priority }, 'priority', `set ${event.priority} on`, happening);
+      return it.status === 'New' ? stamped({ ...common(triaged), status: 'Triaged' }, 'status', 'triaged', happening) : triaged;
+    }
+    case 'TriageUndone': {
+      const undone = stamped({ ...it, priority: event.to }, 'priority', 'took back the priority of', happening);
+      return event.to === null && it.status === 'Triaged' ? { ...common(undone), status: 'New' } : undone;
+    }
+    case 'TriageNoted':
+      return { ...it, triage: event.triage };
+    case 'PriorityDisputed':
+      return it;
+    case 'TurnNamed':
+      return { ...it, holder: event.holder };
+    case 'CaseTaken':
+      return owned(it, event.owner, 'took', happening);
+    case 'CaseAssigned':
+      return owned(it, event.owner, 'assigned', happening);
+    case 'WorkStarted':
+      return stamped({ ...common(it), status: 'In progress' }, 'status', 'started work on', happening);
+    case 'ClientAwaited':
+      return stamped({ ...common(it), status: 'Awaiting client', waitingSince: happening.at }, 'status', 'set waiting on the client:', happening);
+    case 'CaseResumed':
+      return stamped({ ...common(it), status: 'In progress' }, 'status', 'resumed', happening);
+    case 'CaseResolved':
+      return resolved(it, event, happening);
+    case 'CaseReopened':
+      return stamped({ ...common(it), status: it.holder.kind === 'owner' ? 'In progress' : 'Triaged' }, 'status', 'reopened', happening);
+    case 'CaseClosed':
+      if (it.status !== 'Resolved') throw new Error(`${it.ref} was closed without being resolved`);
+      return stamped(
+        { ...common(it), status: 'Closed', resolution: it.resolution, resolvedBy: it.resolvedBy, resolvedAt: it.resolvedAt, closedAt: happening.at },
+        'status',
+        'closed',
+        happening,
+      );
+    case 'HandoverProposed':
+      return stamped({ ...it, handover: event.handover, handovers: it.handovers + 1 }, 'handover', 'escalated', happening);
+    case 'HandoverMovedOn':
+      return stamped({ ...it, handover: event.handover }, 'handover', 'offered the next level', happening);
+    case 'HandoverAccepted': {
+      const accepted = stamped({ ...it, handover: null, level: event.level }, 'handover', 'accepted the hand-over of', happening);
+      return owned(accepted, event.owner, 'accepted', happening);
+    }
+    case 'HandoverDeclined':
+      return stamped({ ...it, handover: null, holder: declinedTo(it, it.handover, event.backTo, happening.at) }, 'handover', 'declined the hand-over of', happening);
+    case 'HandoverWithdrawn':
+      return stamped({ ...it, handover: null }, 'handover', 'withdrew the hand-over of', happening);
+    case 'NoteAdded':
+      return { ...it, notes: it.notes + 1 };
+    case 'ReplySent':
+      return { ...it, messages: it.messages + 1, lastStaffWordAt: happening.at };
+    case 'MessageHeard':
+      return heard(it, event);
+    case 'MessageEdited':
+    case 'MessageDeleted':
+    case 'SlaWarned':
+    case 'SlaBreached':
+      return it;
+    case 'ClocksMoved':
+      return { ...it, clocks: event.clocks };
+  }
+}
+
+function resolved(it: Case, event: Extract<CaseEvent, { type: 'CaseResolved' }>, happening: Happening): Case {
+  return stamped(
+    { ...common(it), status: 'Resolved', resolution: event.how, resolvedBy: happening.by, resolvedAt: happening.at, closesAt: event.closesAt },
+    'status',
+    'resolved',
+    happening,
+  );
+}
+
+function heard(it: Case, event: Extract<CaseEvent, { type: 'MessageHeard' }>): Case {
+  const counted = { ...it, messages: it.messages + 1 };
+  if (event.staff) return event.audience === 'public' ? { ...counted, lastStaffWordAt: event.at } : counted;
+  return { ...counted, lastClientWordAt: event.at };
+}
+
+function owned(it: Case, owner: PersonId, what: string, happening: Happening): Case {
+  const holder: Holder = { kind: 'owner', person: owner, since: happening.at };
+  return stamped({ ...it, holder }, 'holder', what, happening);
+}
+
+/** A declined case stays with its owner; where nobody owned it, finding an owner is the turn of whoever asked. */
+function declinedTo(it: Case, handover: Handover | null, backTo: PersonId, since: Instant): Holder {
+  if (it.holder.kind === 'owner' || handover === null) return it.holder;
+  return { kind: 'turn', person: backTo, why: 'the hand-over was declined', since };
+}
+
+function stamped<It extends Case>(it: It, aspect: keyof Case['changed'], what: string, happening: Happening): It {
+  return { ...it, changed: { ...it.changed, [aspect]: stampOf(what, happening) } };
+}
+
+const stampOf = (what: string, { version, at, by }: Happening): Stamp => ({ version, at, by, what });
+
+/** The case without what belongs to its present status only. */
+function common(it: Case): Common {
+  return {
+    id: it.id,
+    number: it.number,
+    ref: it.ref,
+    version: it.version,
+    title: it.title,
+    description: it.description,
+    client: it.client,
+    contact: it.contact,
+    category: it.category,
+    source: it.source,
+    cameBy: it.cameBy,
+    reporter: it.reporter,
+    loggedBy: it.loggedBy,
+    openedAt: it.openedAt,
+    priority: it.priority,
+    wish: it.wish,
+    triage: it.triage,
+    holder: it.holder,
+    level: it.level,
+    handover: it.handover,
+    handovers: it.handovers,
+    notes: it.notes,
+    messages: it.messages,
+    lastClientWordAt: it.lastClientWordAt,
+    lastStaffWordAt: it.lastStaffWordAt,
+    clocks: it.clocks,
+    changed: it.changed,
+  };
+}

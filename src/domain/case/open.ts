@@ -1,0 +1,53 @@
+import { priorityOf } from '../desk/desk';
+import { isStaff } from '../desk/roles';
+import { ableMembers, turnFor } from '../desk/turns';
+import { clocksAtOpening } from '../sla/policy';
+import type { CommandOf } from './commands';
+import type { Decision, Told } from './decision';
+import type { CaseEvent } from './events';
+import { evolveAll } from './evolve';
+import { sayPriority } from './ladder';
+import { type Refusal, refuse } from './refusals';
+import { speaker, toPriority } from './triage';
+
+export const TITLE_MAX = 200;
+export const TEXT_MAX = 10_000;
+
+/** Anybody in the workspace may open a case. Only people of the desk set its priority; others' choice is kept as a wish. */
+export function open(command: CommandOf<'OpenCase'>, told: Told): Decision {
+  const no = unfit(command, told);
+  if (no !== null) return no;
+  const { desk, at, next } = told;
+  const priority = command.priority === null ? null : (priorityOf(desk, command.priority)?.name ?? null);
+  const mayTriage = isStaff(desk, told.by);
+  const opened: CaseEvent = {
+    type: 'CaseOpened',
+    id: next.id,
+    number: next.number,
+    ref: `${desk.prefix}-${next.number}`,
+    title: command.title.trim(),
+    description: command.description.trim(),
+    client: command.client,
+    contact: command.contact,
+    category: command.category,
+    source: command.source,
+    cameBy: command.cameBy,
+    wish: mayTriage ? null : priority,
+    reporter: command.reporter,
+    holder: turnFor(desk, next.number, 'to triage it', at),
+    level: desk.levels.find((level) => ableMembers(desk, level).length > 0)?.name ?? null,
+  };
+  const events: readonly CaseEvent[] = [opened, clocksAtOpening(null, told)];
+  const fresh = evolveAll(null, events, told);
+  const by = speaker(told);
+  if (fresh === null || priority === null || !mayTriage || by === null) return events;
+  return [...events, ...toPriority(fresh, sayPriority(fresh.triage, { by, priority, at }), told, 'asked')];
+}
+
+function unfit(command: CommandOf<'OpenCase'>, told: Told): Refusal | null {
+  if (command.title.trim() === '') return refuse('title-missing');
+  if (command.title.trim().length > TITLE_MAX) return refuse('title-too-long');
+  if (command.description.length > TEXT_MAX) return refuse('text-too-long');
+  if (command.priority !== null && priorityOf(told.desk, command.priority) === null) return refuse('priority-unknown');
+  return null;
+}

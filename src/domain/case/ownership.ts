@@ -1,0 +1,65 @@
+import { type Person, personOf } from '../desk/desk';
+import type { PersonId } from '../ids';
+import { clocksAtResponse, clocksAtWork } from '../sla/policy';
+import { type Case, ownerOf } from './case';
+import type { CommandOf } from './commands';
+import type { Decision, Told } from './decision';
+import type { CaseEvent } from './events';
+import { evolveAll } from './evolve';
+import { type Refusal, refuse } from './refusals';
+import { staleFor } from './stale';
+import { notLive, speaker } from './triage';
+
+export function take(it: Case, command: CommandOf<'TakeCase'>, told: Told): Decision {
+  const stale = staleFor(it, { ...told, seen: command.seen }, ['holder', 'status']);
+  if (stale !== null) return stale;
+  const no = notLive(it);
+  if (no !== null) return no;
+  const me = speaker(told);
+  const owner = ownerOf(it);
+  if (me === null) return refuse('not-of-the-desk');
+  if (owner === me) return refuse('already-yours');
+  if (owner !== null && !command.takeOver) return refuse('owned-already', ownedBy(it, told, owner));
+  return startWork(it, [...withdrawn(it, 'the case was taken'), { type: 'CaseTaken', owner: me, from: owner }], told);
+}
+
+export function assign(it: Case, command: CommandOf<'AssignCase'>, told: Told): Decision {
+  const stale = staleFor(it, { ...told, seen: command.seen }, ['holder', 'status']);
+  if (stale !== null) return stale;
+  const person = personOf(told.desk, command.to);
+  const no = notLive(it) ?? cannotOwn(person);
+  if (no !== null) return no;
+  if (ownerOf(it) === command.to) return refuse('already-theirs');
+  const assigned: CaseEvent = { type: 'CaseAssigned', owner: command.to, from: ownerOf(it) };
+  return startWork(it, [...withdrawn(it, 'the case was assigned'), assigned], told);
+}
+
+function cannotOwn(person: Person | null): Refusal | null {
+  if (person === null) return refuse('person-unknown');
+  return person.role === 'viewer' ? refuse('person-cannot-own') : null;
+}
+
+/** Ownership moved: a case that nobody worked on is in progress now, and somebody has answered for it. */
+export function startWork(it: Case, moved: readonly CaseEvent[], told: Told): readonly CaseEvent[] {
+  const works: readonly CaseEvent[] = it.status === 'New' || it.status === 'Triaged' ? [{ type: 'WorkStarted' }] : [];
+  return followed(it, [...moved, ...works], told, (now) => [...clocksAtResponse(now, told), ...(works.length > 0 ? workClock(now, told) : [])]);
+}
+
+/** The resolution clock where it starts with the work; told of the clocks as the response has left them. */
+function workClock(now: Case, told: Told): readonly CaseEvent[] {
+  const answered = evolveAll(now, clocksAtResponse(now, told), told) ?? now;
+  return clocksAtWork(answered, told);
+}
+
+/** `events`, and then what follows from the case as they have left it. */
+export function followed(it: Case, events: readonly CaseEvent[], told: Told, next: (now: Case) => readonly CaseEvent[]): readonly CaseEvent[] {
+  return [...events, ...next(evolveAll(it, events, told) ?? it)];
+}
+
+/** An open hand-over ends when the case goes another way. */
+export function withdrawn(it: Case, because: string): readonly CaseEvent[] {
+  return it.handover === null ? [] : [{ type: 'HandoverWithdrawn', handover: it.handover.id, because }];
+}
+
+const ownedBy = (it: Case, told: Told, owner: PersonId): string =>
+  `${personOf(told.desk, owner)?.name ?? owner} has ${it.ref} already. Take on its card, or \`take ${it.ref}\`, takes it over.`;
