@@ -1,8 +1,7 @@
 /** What the app needs from the world, told by the app. Storage and platforms implement these; tests run one contract on each. */
-import type { Case, Client, Place, Status } from '../domain/case/case';
+import type { Case, Client, Party, Place, Status } from '../domain/case/case';
 import type { CaseEvent, Recorded } from '../domain/case/events';
 import type { Refusal } from '../domain/case/refusals';
-import type { Party } from '../domain/case/case';
 import type { Desk, PlatformName } from '../domain/desk/desk';
 import type { CaseId, Instant, PersonId, PriorityName } from '../domain/ids';
 import type { View } from './view';
@@ -38,6 +37,7 @@ export type DrawingName =
   | 'case-card'
   | 'opened'
   | 'offer'
+  | 'ask-how'
   | 'handover-card'
   | 'warning'
   | 'told'
@@ -61,11 +61,17 @@ export interface Intent {
   readonly urgency: 0 | 1 | 2 | 3;
 }
 
+/** An event with who did it: what was due on the case is Baton's doing, the rest the caller's. */
+export interface Happened {
+  readonly event: CaseEvent;
+  readonly by: Party;
+}
+
 /** What a decision amounts to, ready to be written in one transaction. */
 export type Plan =
   | {
       readonly kind: 'commit';
-      readonly events: readonly CaseEvent[];
+      readonly events: readonly Happened[];
       readonly after: Case;
       /** When the case must be looked at again; null = never. */
       readonly wakeAt: Instant | null;
@@ -74,7 +80,6 @@ export type Plan =
       readonly intents: readonly Intent[];
       /** Messages that belong to the case from now on. */
       readonly places: readonly LinkedPlace[];
-      readonly by: Party;
       readonly at: Instant;
     }
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
@@ -163,6 +168,8 @@ export interface Store {
    * `choose` is synchronous and pure. A refusal also leaves its receipts.
    */
   transact(work: { readonly case: CaseId | null; readonly cause: Cause; readonly at: Instant }, choose: (current: Case | null, next: { readonly id: CaseId; readonly number: number }) => Plan): Promise<Outcome>;
+  /** The drawing of an intent by its dedupe key (what an offer was made from), or null. */
+  drawingOf(dedupe: string): Promise<Drawing | null>;
   /** Writes intents that belong to no case (an offer in an intake channel, a capture) with their receipts. False when seen before. */
   want(intents: readonly Intent[], cause: Cause, at: Instant): Promise<boolean>;
 
