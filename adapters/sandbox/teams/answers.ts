@@ -26,7 +26,10 @@ export function notInRoster(status: 403 | 404 = 403): Answer {
 /** What a bot is told when the person has uninstalled or blocked it. */
 export function writesBlocked(): Answer {
   const message = 'User blocked the conversation with the bot.';
-  return { status: 403, body: { subCode: 'MessageWritesBlocked', error: { code: 'ConversationBlockedByUser', message } } };
+  return {
+    status: 403,
+    body: { subCode: 'MessageWritesBlocked', error: { code: 'ConversationBlockedByUser', message } },
+  };
 }
 
 export const noConversation = (): Answer => refuse(404, 'ConversationNotFound', 'Conversation not found.');

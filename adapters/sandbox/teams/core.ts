@@ -46,13 +46,15 @@ export function changed(core: TeamsCore): void {
 }
 
 /** Writes a line into the ring log of calls. */
-export function logCall(core: TeamsCore, call: Omit<TeamsCall, 'seq'>): void {
+export function logCall(core: TeamsCore, call: Omit<TeamsCall, 'seq'>): TeamsCall {
   core.callSeq += 1;
-  core.calls.push({ seq: core.callSeq, ...call });
+  const logged = { seq: core.callSeq, ...call };
+  core.calls.push(logged);
   if (core.calls.length > CALLS_MAX) {
     core.calls.shift();
   }
   changed(core);
+  return logged;
 }
 
 export function serviceUrlOf(core: TeamsCore): string {

@@ -1,5 +1,5 @@
-import type { TeamsState } from './state';
 import type { TeamsChannel, TeamsChat, TeamsTeam, TeamsUser } from './protocol';
+import type { TeamsState } from './state';
 
 /** Where something is said: a channel (in a thread, or at its top when `rootId` is null) or a personal chat. */
 export type Place =
