@@ -1,0 +1,251 @@
+import { earliest, type Instant, later } from '../ids';
+import type { Calendar } from './hours';
+import { addOpen, latestWithin, openBetween } from './walk';
+
+export type ClockName = 'first_response' | 'resolution' | 'triage' | 'next_response' | 'update';
+
+/** When to warn: at a share of the target (0 < share < 1), or so many open ms before it is used up. */
+export type Mark =
+  | { readonly kind: 'share'; readonly share: number }
+  | { readonly kind: 'before'; readonly ms: number };
+
+/** A finished stretch of counting; kept so that a calendar may be asked to count again. */
+export interface Run {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+interface Counted {
+  readonly name: ClockName;
+  /** Open ms that are promised. */
+  readonly targetMs: number;
+  /** The name of the calendar in force; the calendar itself is told to every function. */
+  readonly calendar: string;
+  /** Counts restarts: a warning or a breach is given once a cycle. */
+  readonly cycle: number;
+  /** Open ms counted up to the last change (`since` of a running clock). */
+  readonly elapsedMs: number;
+  readonly runs: readonly Run[];
+  /** The first instant at which the target was used up; for a target that shrank, the instant of the change. */
+  readonly reachedAt: Instant | null;
+  /** The last instant at which the target was kept, or the change that shrank it. Latched: only a restart clears it. */
+  readonly breachedAt: Instant | null;
+  /** Whether `advance` has told of the breach. */
+  readonly breachTold: boolean;
+  /** Keys of the marks that were warned of or passed. */
+  readonly warned: readonly string[];
+}
+
+export type Clock =
+  | (Counted & { readonly state: 'idle' })
+  | (Counted & { readonly state: 'running'; readonly since: Instant })
+  | (Counted & { readonly state: 'paused'; readonly since: Instant })
+  /** Stopped by what it waited for: met, unless it was breached. `dueAt` is as it stood then. */
+  | (Counted & { readonly state: 'stopped'; readonly since: Instant; readonly dueAt: Instant | null })
+  /** Nothing is promised at present. Time goes on from `since` (null: it was paused), so a new target finds all of it. */
+  | (Counted & { readonly state: 'cancelled'; readonly since: Instant | null });
+
+export type RunningClock = Extract<Clock, { state: 'running' }>;
+export type ClockState = 'idle' | 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
+
+export const markKey = (mark: Mark): string => (mark.kind === 'share' ? `share:${mark.share}` : `before:${mark.ms}`);
+
+/** A clock that waits for its reason to start, such as the next unanswered message. */
+export function idleClock(name: ClockName, targetMs: number, calendar: Calendar): Clock {
+  const nothing = {
+    cycle: 0,
+    elapsedMs: 0,
+    runs: [],
+    reachedAt: null,
+    breachedAt: null,
+    breachTold: false,
+    warned: [],
+  };
+  return { name, targetMs, calendar: calendar.name, ...nothing, state: 'idle' };
+}
+
+/** A clock that counts from `at`. `targetMs` is open time on `calendar`. */
+export function startClock(name: ClockName, targetMs: number, calendar: Calendar, at: Instant): Clock {
+  return { ...idleClock(name, targetMs, calendar), cycle: 1, state: 'running', since: at };
+}
+
+/** Stops the counting; a paused clock has no due and cannot breach. Pausing twice is pausing once. */
+export function pauseClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
+  if (clock.state === 'cancelled') return { ...counted(clock, calendar, at), state: 'cancelled', since: null };
+  return clock.state === 'running' ? { ...counted(clock, calendar, at), state: 'paused', since: at } : clock;
+}
+
+/** Goes on with what was left. A target that shrank below what has elapsed while paused is breached now. */
+export function resumeClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
+  if (clock.state === 'cancelled') return { ...clock, since: clock.since ?? at };
+  return clock.state === 'paused' ? judged({ ...clock, calendar: calendar.name, state: 'running', since: at }) : clock;
+}
+
+/** What the clock waited for has happened: met when no more than the target has elapsed, whatever the wall clock says. A cancelled clock only stops counting. */
+export function stopClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
+  if (clock.state === 'cancelled') return { ...counted(clock, calendar, at), state: 'cancelled', since: null };
+  if (clock.state !== 'running' && clock.state !== 'paused') return clock;
+  const frozen = counted(clock, calendar, at);
+  const late = frozen.breachedAt === null && frozen.elapsedMs > frozen.targetMs;
+  const dueAt = frozen.reachedAt ?? addOpen(calendar, at, Math.max(0, frozen.targetMs - frozen.elapsedMs));
+  return { ...frozen, breachedAt: late ? at : frozen.breachedAt, state: 'stopped', since: at, dueAt };
+}
+
+/** Counts on after a stop; the time in between does not count. Retarget afterwards when the priority has changed meanwhile. */
+export function reopenClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
+  if (clock.state !== 'stopped') return clock;
+  const { dueAt: _, ...rest } = clock;
+  return judged({ ...rest, calendar: calendar.name, state: 'running', since: at });
+}
+
+/** A new cycle from nought: breach and warnings are forgotten. A paused clock stays paused. */
+export function restartClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
+  const fresh = { ...idleClock(clock.name, clock.targetMs, calendar), cycle: clock.cycle + 1 };
+  const paused = clock.state === 'paused' || (clock.state === 'cancelled' && clock.since === null);
+  return paused ? { ...fresh, state: 'paused', since: at } : { ...fresh, state: 'running', since: at };
+}
+
+/** Nothing is promised any more. A breach that has happened stays. */
+export function cancelClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
+  if (clock.state !== 'running' && clock.state !== 'paused') return clock;
+  return { ...counted(clock, calendar, at), state: 'cancelled', since: clock.state === 'running' ? at : null };
+}
+
+export interface Retarget {
+  readonly targetMs: number;
+  readonly oldCalendar: Calendar;
+  readonly calendar: Calendar;
+  /** Count all of the time again on the new calendar (a calendar was edited and a recomputation was asked for). */
+  readonly recount?: boolean;
+}
+
+/**
+ * A change of priority, tier or calendar: what has elapsed is kept and the target moves. If that is already over, the
+ * breach is at the change. A stopped clock stays as it was judged.
+ */
+export function retarget(clock: Clock, change: Retarget, at: Instant): Clock {
+  const { targetMs, calendar } = change;
+  if (clock.state === 'stopped') return clock;
+  if (clock.state === 'idle') return { ...clock, targetMs, calendar: calendar.name };
+  const frozen = counted(clock, change.oldCalendar, at);
+  const elapsedMs = change.recount ? sumOf(frozen.runs, calendar) : frozen.elapsedMs;
+  // A due that was reached and not passed belongs to the old target; one that was passed stays with its breach.
+  const reachedAt = frozen.breachedAt === null && elapsedMs < targetMs ? null : frozen.reachedAt;
+  const changed = { ...frozen, targetMs, calendar: calendar.name, elapsedMs, reachedAt, since: at };
+  const paused = clock.state === 'paused' || (clock.state === 'cancelled' && clock.since === null);
+  return paused ? { ...changed, state: 'paused' } : judged({ ...changed, state: 'running' });
+}
+
+const sumOf = (runs: readonly Run[], calendar: Calendar): number =>
+  runs.reduce((sum, run) => sum + openBetween(calendar, run.from, run.to), 0);
+
+/** The clock with all of its time up to `at` counted and its due and breach latched; the caller says what state follows. */
+function counted(clock: Exclude<Clock, { state: 'idle' | 'stopped' }>, calendar: Calendar, at: Instant): Counted {
+  const { state, since, ...rest } = settled(clock, calendar, at);
+  if (state === 'paused' || since === null || at <= since) return rest;
+  return {
+    ...rest,
+    elapsedMs: rest.elapsedMs + openBetween(calendar, since, at),
+    runs: [...rest.runs, { from: since, to: at }],
+  };
+}
+
+/** A clock that has just begun to run, or whose target has just changed: over already means reached and breached now. */
+function judged(clock: RunningClock): RunningClock {
+  const over = clock.elapsedMs > clock.targetMs;
+  const reached = clock.elapsedMs >= clock.targetMs;
+  return {
+    ...clock,
+    reachedAt: clock.reachedAt ?? (reached ? clock.since : null),
+    breachedAt: clock.breachedAt ?? (over ? clock.since : null),
+  };
+}
+
+/** Latches the due and the breach that have come by `at`, at their true instants. */
+function settled<C extends Clock>(clock: C, calendar: Calendar, at: Instant): C {
+  if (clock.state !== 'running') return clock;
+  const due = dueOf(clock, calendar);
+  const breach = breachAtOf(clock, calendar);
+  return {
+    ...clock,
+    reachedAt: due !== null && due <= at ? due : clock.reachedAt,
+    breachedAt: breach !== null && breach < at ? breach : clock.breachedAt,
+  };
+}
+
+/** Open ms counted up to `at`. */
+export function elapsed(clock: Clock, calendar: Calendar, at: Instant): number {
+  return clock.state === 'running' ? clock.elapsedMs + openBetween(calendar, clock.since, at) : clock.elapsedMs;
+}
+
+/** Open ms left at `at`; negative when over. */
+export const remaining = (clock: Clock, calendar: Calendar, at: Instant): number =>
+  clock.targetMs - elapsed(clock, calendar, at);
+
+/** When the target is (or was first) used up, shown as the close. Null while paused, idle or cancelled, and for never. */
+export function dueOf(clock: Clock, calendar: Calendar): Instant | null {
+  if (clock.state === 'stopped') return clock.dueAt;
+  if (clock.state !== 'running') return null;
+  return clock.reachedAt ?? addOpen(calendar, clock.since, Math.max(0, clock.targetMs - clock.elapsedMs));
+}
+
+/** The last instant that is still within the target: the breach is just after it. Null when there is none to come or to tell. */
+export function breachAtOf(clock: Clock, calendar: Calendar): Instant | null {
+  if (clock.breachedAt !== null) return clock.breachedAt;
+  return clock.state === 'running' ? latestWithin(calendar, clock.since, clock.targetMs - clock.elapsedMs) : null;
+}
+
+/** How the clock stands at `at`. Judged by instants alone, whether or not anything has looked at it meanwhile. */
+export function stateOf(clock: Clock, calendar: Calendar, at: Instant): ClockState {
+  if (settled(clock, calendar, at).breachedAt !== null) return 'breached';
+  return clock.state === 'stopped' ? 'met' : clock.state;
+}
+
+/** When to warn of `mark`; null while it does not run and for a mark that would fall on the start (`30m before` of 30 m). */
+export function warnAtOf(clock: Clock, calendar: Calendar, mark: Mark): Instant | null {
+  if (clock.state !== 'running') return null;
+  const threshold = mark.kind === 'share' ? Math.round(mark.share * clock.targetMs) : clock.targetMs - mark.ms;
+  if (threshold <= 0) return null;
+  return threshold <= clock.elapsedMs ? clock.since : addOpen(calendar, clock.since, threshold - clock.elapsedMs);
+}
+
+export type ClockFact =
+  | { readonly kind: 'warned'; readonly mark: Mark; readonly at: Instant }
+  | { readonly kind: 'breached'; readonly at: Instant };
+
+/**
+ * What has come by `at`, each fact once a cycle and at its true instant however late `at` is. A warning whose breach is
+ * past already is not given. Call it before every other change of the clock, so that nothing is passed over.
+ */
+export function advance(
+  clock: Clock,
+  calendar: Calendar,
+  at: Instant,
+  marks: readonly Mark[],
+): { clock: Clock; facts: readonly ClockFact[] } {
+  const now = settled(clock, calendar, at);
+  const { breachedAt } = now;
+  if (breachedAt !== null) {
+    const told = { ...now, breachTold: true, warned: marks.map(markKey) };
+    return { clock: told, facts: now.breachTold ? [] : [{ kind: 'breached', at: breachedAt }] };
+  }
+  const facts: ClockFact[] = [];
+  for (const mark of unwarned(now, marks)) {
+    const warnAt = warnAtOf(now, calendar, mark);
+    if (warnAt !== null && warnAt <= at) facts.push({ kind: 'warned', mark, at: warnAt });
+  }
+  facts.sort((a, b) => a.at - b.at);
+  const warned = facts.flatMap((fact) => (fact.kind === 'warned' ? [markKey(fact.mark)] : []));
+  return { clock: warned.length === 0 ? now : { ...now, warned: [...now.warned, ...warned] }, facts };
+}
+
+const unwarned = (clock: Clock, marks: readonly Mark[]): readonly Mark[] =>
+  marks.filter((mark) => !clock.warned.includes(markKey(mark)));
+
+/** The instant at which `advance` will next have something to tell; null when never. It may lie in the past. */
+export function nextInstant(clock: Clock, calendar: Calendar, marks: readonly Mark[]): Instant | null {
+  if (clock.breachedAt !== null) return clock.breachTold ? null : clock.breachedAt;
+  const breach = breachAtOf(clock, calendar);
+  const warnings = unwarned(clock, marks).map((mark) => warnAtOf(clock, calendar, mark));
+  return earliest(breach === null ? null : later(breach, 1), ...warnings);
+}
