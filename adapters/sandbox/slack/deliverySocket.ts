@@ -41,6 +41,17 @@ function parsedFrame(data: RawData): { envelope_id?: string; payload?: Json } {
   }
 }
 
+function envelopeOf(outgoing: Outgoing, id: string, attempt: number): JsonObject {
+  const isEvent = outgoing.what === 'event';
+  return {
+    envelope_id: id,
+    type: KINDS[outgoing.what],
+    payload: outgoing.payload,
+    accepts_response_payload: !isEvent,
+    ...(isEvent ? { retry_attempt: attempt, retry_reason: attempt > 0 ? 'timeout' : '' } : {}),
+  };
+}
+
 /** Socket Mode: envelopes to any one of the open sockets, acknowledged by their id. */
 export function createSocketCarrier(settings: Settings): SocketCarrier {
   const server = new WebSocketServer({ noServer: true });
@@ -78,16 +89,7 @@ export function createSocketCarrier(settings: Settings): SocketCarrier {
     // Slack repeats an event under the envelope id that it had before.
     const envelopeId = envelopes.get(outgoing) ?? randomUUID();
     envelopes.set(outgoing, envelopeId);
-    const envelope: JsonObject = {
-      envelope_id: envelopeId,
-      type: KINDS[outgoing.what],
-      payload: outgoing.payload,
-      accepts_response_payload: outgoing.what !== 'event',
-    };
-    if (outgoing.what === 'event') {
-      envelope.retry_attempt = attempt.attempt;
-      envelope.retry_reason = attempt.attempt > 0 ? 'timeout' : '';
-    }
+    const envelope = envelopeOf(outgoing, envelopeId, attempt.attempt);
     return new Promise((resolve) => {
       const finish = (answer: Answer): void => {
         clearTimeout(timer);

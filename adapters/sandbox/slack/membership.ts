@@ -4,8 +4,10 @@ import { nextTs } from './state';
 import type { World } from './world';
 
 const TYPE_LETTERS = { channel: 'C', private: 'G', im: 'D' };
+type Member = { type: 'member_joined_channel' | 'member_left_channel'; user: string; inviter?: string };
 
-function emitMember(world: World, type: string, channel: SlackChannel, user: string, inviter?: string): void {
+/** Tells the app who came into a channel or left it. */
+export function emitMember(world: World, channel: SlackChannel, { type, user, inviter }: Member): void {
   emit(world, channel, {
     type,
     user,
@@ -15,12 +17,4 @@ function emitMember(world: World, type: string, channel: SlackChannel, user: str
     ...(inviter === undefined ? {} : { inviter }),
     event_ts: nextTs(world.state, world.now()),
   });
-}
-
-export function emitJoined(world: World, channel: SlackChannel, user: string, inviter?: string): void {
-  emitMember(world, 'member_joined_channel', channel, user, inviter);
-}
-
-export function emitLeft(world: World, channel: SlackChannel, user: string): void {
-  emitMember(world, 'member_left_channel', channel, user);
 }

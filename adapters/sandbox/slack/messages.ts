@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { emit } from './events';
 import type { Json, JsonObject, SlackBlock, SlackChannel, SlackMessage } from './protocol';
-import { keepMessage, messagesIn, nextTs, recountThread } from './state';
+import { channelOf, keepMessage, messagesIn, nextTs, recountThread } from './state';
 import { mentionsOf, richTextOf } from './words';
 import type { World } from './world';
 
@@ -55,7 +55,8 @@ export function channelType(channel: SlackChannel): string {
 }
 
 /** Takes a new message in, tells the app if it can see it, and tells it once more when its bot is mentioned. */
-export function arrive(world: World, channel: SlackChannel, message: SlackMessage): void {
+export function arrive(world: World, message: SlackMessage): void {
+  const channel = channelOf(world.state, message);
   message.mentions = mentionsOf(message.text, message.blocks);
   keepMessage(world.state, message);
   world.state.read.set(`${message.user} ${message.channel}`, message.ts);
@@ -72,7 +73,8 @@ export function arrive(world: World, channel: SlackChannel, message: SlackMessag
 type Change = Partial<Pick<SlackMessage, 'text' | 'blocks' | 'metadata'>>;
 
 /** Changes a message in place and tells the app, as Slack does, with the message before and after. */
-export function amend(world: World, channel: SlackChannel, message: SlackMessage, change: Change, by: string): void {
+export function amend(world: World, message: SlackMessage, change: Change, by: string): void {
+  const channel = channelOf(world.state, message);
   const previous = messageJson(world, message);
   const at = nextTs(world.state, world.now());
   Object.assign(message, change);
@@ -95,7 +97,8 @@ export function amend(world: World, channel: SlackChannel, message: SlackMessage
 }
 
 /** Deletes a message. A parent with replies stays as a tombstone, which is what Slack shows. */
-export function remove(world: World, channel: SlackChannel, message: SlackMessage): void {
+export function remove(world: World, message: SlackMessage): void {
+  const channel = channelOf(world.state, message);
   const previous = messageJson(world, message);
   const at = nextTs(world.state, world.now());
   if (message.reply_count > 0) {

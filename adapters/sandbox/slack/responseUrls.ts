@@ -42,7 +42,7 @@ export function showAnswer(
   const thread = text(given, 'thread_ts');
   if (thread !== undefined && messagesIn(world.state, channel.id).has(thread)) message.thread_ts = thread;
   if (given.response_type !== 'in_channel') message.ephemeral_to = user;
-  arrive(world, channel, message);
+  arrive(world, message);
   return message;
 }
 
@@ -54,13 +54,13 @@ function carryOut(world: World, hook: Hook, channel: SlackChannel, given: JsonOb
   const replaced = original(world, hook);
   if (given.delete_original === true) {
     if (!replaced) return fail('message_not_found');
-    remove(world, channel, replaced);
+    remove(world, replaced);
     return { ok: true };
   }
   if (given.replace_original === true && replaced) {
     const content = readContent(given);
     if (isRefusal(content)) return content;
-    amend(world, channel, replaced, { text: content.text, blocks: keptBlocks(content.blocks) }, replaced.user);
+    amend(world, replaced, { text: content.text, blocks: keptBlocks(content.blocks) }, replaced.user);
     return { ok: true };
   }
   const shown = showAnswer(world, channel, hook.user, given);

@@ -97,6 +97,13 @@ export function messagesIn(state: SlackState, channel: string): Map<string, Slac
   return fresh;
 }
 
+/** Where a message stands. Messages are kept in channels that exist, so a missing one is a bug. */
+export function channelOf(state: SlackState, message: SlackMessage): SlackChannel {
+  const channel = state.channels.get(message.channel);
+  if (!channel) throw new Error(`message ${message.ts} stands in no channel`);
+  return channel;
+}
+
 export function newMessage(given: Pick<SlackMessage, 'channel' | 'ts' | 'user' | 'text'>): SlackMessage {
   return { ...given, blocks: [], reactions: [], reply_count: 0, reply_users: [], mentions: [] };
 }

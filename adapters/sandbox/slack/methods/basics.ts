@@ -12,6 +12,7 @@ import {
   type Methods,
   missingScope,
   page,
+  type Refusal,
   scopeFor,
   text,
   visibleChannel,
@@ -66,7 +67,7 @@ function lookupByEmail(world: World, args: JsonObject): JsonObject {
   return user ? { ok: true, user: userJson(world, user) } : fail('users_not_found');
 }
 
-function messageOf(world: World, args: JsonObject): SlackMessage | JsonObject {
+function messageOf(world: World, args: JsonObject): SlackMessage | Refusal {
   const channel = visibleChannel(world, text(args, 'channel'));
   if (!channel) return fail('channel_not_found');
   const message = messagesIn(world.state, channel.id).get(text(args, 'timestamp') ?? '');
@@ -75,18 +76,18 @@ function messageOf(world: World, args: JsonObject): SlackMessage | JsonObject {
 
 function reactionsAdd(world: World, args: JsonObject): JsonObject {
   const message = messageOf(world, args);
-  if (!('ts' in message)) return message;
-  const channel = world.state.channels.get(String(message.channel));
+  if ('ok' in message) return message;
+  const channel = world.state.channels.get(message.channel);
   if (!channel?.members.includes(bot(world))) return fail('not_in_channel');
   const name = text(args, 'name')?.replaceAll(':', '');
   if (name === undefined) return fail('invalid_name');
-  return reactTo(world, channel, message as SlackMessage, name, bot(world)) ? { ok: true } : fail('already_reacted');
+  return reactTo(world, message, { name, user: bot(world) }) ? { ok: true } : fail('already_reacted');
 }
 
 function reactionsGet(world: World, args: JsonObject): JsonObject {
   const message = messageOf(world, args);
-  if (!('ts' in message)) return message;
-  return { ok: true, type: 'message', channel: message.channel, message: messageJson(world, message as SlackMessage) };
+  if ('ok' in message) return message;
+  return { ok: true, type: 'message', channel: message.channel, message: messageJson(world, message) };
 }
 
 function bookmarks(world: World, args: JsonObject): JsonObject {

@@ -104,7 +104,7 @@ function postMessage(world: World, args: JsonObject): JsonObject {
   if (metadata) message.metadata = metadata;
   if (thread !== undefined) message.thread_ts = thread;
   if (thread !== undefined && isTrue(args, 'reply_broadcast')) message.subtype = 'thread_broadcast';
-  arrive(world, channel, message);
+  arrive(world, message);
   return { ok: true, channel: channel.id, ts: message.ts, message: messageJson(world, message, true) };
 }
 
@@ -121,24 +121,28 @@ function postEphemeral(world: World, args: JsonObject): JsonObject {
   const message = draft(world, channel, content);
   message.ephemeral_to = reader;
   if (thread !== undefined) message.thread_ts = thread;
-  arrive(world, channel, message);
+  arrive(world, message);
   return { ok: true, message_ts: message.ts };
 }
 
 /** The message that the app may change: its own, shown to everyone. */
-function ownMessage(world: World, args: JsonObject, refusal: string): [SlackChannel, SlackMessage] | JsonObject {
+function ownMessage(world: World, args: JsonObject, refusal: string): SlackMessage | Refusal {
   const channel = visibleChannel(world, text(args, 'channel'));
   if (!channel) return fail('channel_not_found');
   const message = messagesIn(world.state, channel.id).get(text(args, 'ts') ?? '');
   if (!message || message.ephemeral_to !== undefined || message.deleted) return fail('message_not_found');
   if (message.bot_id !== world.state.seed.app.bot_id) return fail(refusal);
-  return channel.is_archived ? fail('is_archived') : [channel, message];
+  return channel.is_archived ? fail('is_archived') : message;
+}
+
+function isRefused(given: SlackMessage | Refusal): given is Refusal {
+  return 'ok' in given;
 }
 
 function update(world: World, args: JsonObject): JsonObject {
   const found = ownMessage(world, args, 'cant_update_message');
-  if (!Array.isArray(found)) return found;
-  const [channel, message] = found;
+  if (isRefused(found)) return found;
+  const message = found;
   if ((text(args, 'text') ?? '').length > LIMITS.message.updatedText) return fail('msg_too_long');
   const content = readContent(args);
   if (isRefusal(content)) return content;
@@ -146,7 +150,6 @@ function update(world: World, args: JsonObject): JsonObject {
   if (isRefusedMetadata(metadata)) return metadata;
   amend(
     world,
-    channel,
     message,
     {
       text: text(args, 'text') === undefined ? message.text : content.text,
@@ -157,14 +160,14 @@ function update(world: World, args: JsonObject): JsonObject {
     bot(world),
   );
   const json = messageJson(world, message, true);
-  return { ok: true, channel: channel.id, ts: message.ts, text: message.text, message: json };
+  return { ok: true, channel: message.channel, ts: message.ts, text: message.text, message: json };
 }
 
 function deleteMessage(world: World, args: JsonObject): JsonObject {
   const found = ownMessage(world, args, 'cant_delete_message');
-  if (!Array.isArray(found)) return found;
-  remove(world, found[0], found[1]);
-  return { ok: true, channel: found[0].id, ts: found[1].ts };
+  if (isRefused(found)) return found;
+  remove(world, found);
+  return { ok: true, channel: found.channel, ts: found.ts };
 }
 
 function getPermalink(world: World, args: JsonObject): JsonObject {

@@ -1,4 +1,4 @@
-import { emitJoined } from '../membership';
+import { emitMember } from '../membership';
 import { messageJson } from '../messages';
 import type { JsonObject, SlackChannel, SlackMessage } from '../protocol';
 import { directMessage, messagesIn, repliesTo } from '../state';
@@ -156,7 +156,7 @@ function join(world: World, args: JsonObject): JsonObject {
   if (!channel.members.includes(bot(world))) {
     channel.members.push(bot(world));
     world.changed();
-    emitJoined(world, channel, bot(world));
+    emitMember(world, channel, { type: 'member_joined_channel', user: bot(world) });
   }
   return { ok: true, channel: channelJson(world, channel) };
 }
