@@ -50,7 +50,7 @@ function applyAction(
   }
 }
 
-/** A press of Action.Submit in a message: opens a dialog, says something as the person, or sends the data. */
+/** A press of Action.Submit in a message: opens a dialog or sends the data. Its older kinds are not emulated. */
 export async function submitAction(
   core: TeamsCore,
   act: Extract<TeamsAct, { act: 'submitAction' }>,
@@ -63,8 +63,12 @@ export async function submitAction(
   if (!isInstalled(place)) {
     return unreachable(core, user, message.id);
   }
-  if (asObject(act.data.msteams).type === 'task/fetch') {
+  const kind = asObject(act.data.msteams).type;
+  if (kind === 'task/fetch') {
     return openCardDialog(core, scene, act.data);
+  }
+  if (kind !== undefined) {
+    return failed(`Buttons of type ${JSON.stringify(kind)} are not emulated.`);
   }
   const parts = { value: act.data, replyToId: message.id, channelData: { source: { name: 'message' } } };
   await deliver(core, envelope(core, { user, place, type: 'message', rootId: message.rootId }, parts));

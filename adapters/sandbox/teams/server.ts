@@ -68,7 +68,10 @@ function faultyAnswer(fault: TeamsFault | null, act: () => Answer): Answer | nul
     act();
   }
   const body: Json = {
-    error: { code: fault.code ?? 'ServiceError', message: fault.message ?? 'A fault was ordered.' },
+    error: {
+      code: fault.code ?? (status === 429 ? 'Throttled' : 'ServiceError'),
+      message: fault.message ?? 'A fault was ordered.',
+    },
   };
   return fault.retryAfter === undefined
     ? { status, body }

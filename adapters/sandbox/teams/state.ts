@@ -137,5 +137,5 @@ export function userByAnyId(state: TeamsState, id: string): TeamsUser | null {
 }
 
 export function messageOf(state: TeamsState, conversation: string, id: string): TeamsMessage | null {
-  return state.messages.find((message) => message.id === id && message.conversation === conversation) ?? null;
+  return state.messages.findLast((message) => message.id === id && message.conversation === conversation) ?? null;
 }

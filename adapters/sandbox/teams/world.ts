@@ -125,7 +125,11 @@ function faultHandles(core: TeamsCore): FaultHandles {
         go();
       }
     },
-    expireTokens: () => core.issued.clear(),
+    expireTokens: () => {
+      for (const token of core.issued.keys()) {
+        core.issued.set(token, 0);
+      }
+    },
   };
 }
 
