@@ -31,6 +31,8 @@ export interface TeamsCore {
   /** Not null while deliveries are held back: those waiting. */
   held: (() => void)[] | null;
   stopped: boolean;
+  /** The token now in use for deliveries, and when (machine time) it was signed. */
+  ticket: { token: string; signedAt: number } | null;
   readonly listeners: Set<() => void>;
   callSeq: number;
 }

@@ -13,6 +13,7 @@ export interface Delivery {
 }
 
 const SENT_MAX = 500;
+const TICKET_MS = 600_000;
 const NO_ANSWER: Delivery = { status: 0, body: null, call: null };
 
 /**
@@ -87,11 +88,9 @@ async function attempt(core: TeamsCore, activity: JsonObject, number: number): P
 }
 
 function send(core: TeamsCore, activity: JsonObject): ReturnType<typeof post> {
-  const { appId } = core.options;
-  const token = signToken(core.keys, { appId, issuer: core.issuer, serviceUrl: serviceUrlOf(core) });
   return post({
     url: core.messagingEndpoint,
-    headers: { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${token}` },
+    headers: { 'content-type': 'application/json; charset=utf-8', authorization: `Bearer ${ticketOf(core)}` },
     body: JSON.stringify(activity),
     limitMs: limitOf(core, activity),
     agent: core.agent,
@@ -115,4 +114,14 @@ function remember(core: TeamsCore, activity: JsonObject): void {
 function gate(core: TeamsCore): Promise<void> {
   const { held } = core;
   return held === null ? Promise.resolve() : new Promise((resolve) => held.push(resolve));
+}
+
+// One token serves for a while, as in Teams: a signature for each activity would be felt in measurements of the bot.
+function ticketOf(core: TeamsCore): string {
+  const now = Date.now();
+  if (core.ticket === null || now - core.ticket.signedAt > TICKET_MS) {
+    const facts = { appId: core.options.appId, issuer: core.issuer, serviceUrl: serviceUrlOf(core) };
+    core.ticket = { token: signToken(core.keys, facts), signedAt: now };
+  }
+  return core.ticket.token;
 }

@@ -78,7 +78,7 @@ function channelData(core: TeamsCore, place: Place): JsonObject {
 }
 
 /** The instant as the person's clock shows it, with the offset of their zone: `2026-03-01T10:00:00.000+01:00`. */
-export function localIso(at: number, zone: string): string {
+function localIso(at: number, zone: string): string {
   const name = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
     .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')?.value;

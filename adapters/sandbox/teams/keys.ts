@@ -1,14 +1,13 @@
-import { generateKeyPair, type KeyObject } from 'node:crypto';
+import { generateKeyPair, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type JwtPayload, sign } from 'jsonwebtoken';
 import type { Json } from './protocol';
 
-/** The key pair with which the emulated channel signs, and one that nobody published, for forgeries. */
+/** The key pair with which the emulated channel signs. */
 export interface ChannelKeys {
   kid: string;
   privateKey: KeyObject;
   publicKey: KeyObject;
-  strangerKey: KeyObject;
 }
 
 /** What a token says; a test that wants a bad one overrides a part of it. */
@@ -30,12 +29,9 @@ export interface TokenOverrides {
 const newPair = promisify(generateKeyPair);
 
 export async function createKeys(): Promise<ChannelKeys> {
-  const [own, stranger] = await Promise.all([
-    newPair('rsa', { modulusLength: 2048 }),
-    newPair('rsa', { modulusLength: 2048 }),
-  ]);
+  const own = await newPair('rsa', { modulusLength: 2048 });
   const kid = Buffer.from(own.publicKey.export({ type: 'spki', format: 'der' }).subarray(-24)).toString('base64url');
-  return { kid, privateKey: own.privateKey, publicKey: own.publicKey, strangerKey: stranger.privateKey };
+  return { kid, privateKey: own.privateKey, publicKey: own.publicKey };
 }
 
 /** The key document; `endorsements` says for which channels a key may speak, which the SDK checks. */
@@ -66,6 +62,11 @@ export function signToken(keys: ChannelKeys, facts: TokenFacts, overrides: Token
   if (overrides.unsigned === true) {
     return sign(payload, '', { algorithm: 'none', keyid: overrides.kid ?? keys.kid });
   }
-  const key = overrides.forged === true ? keys.strangerKey : keys.privateKey;
+  const key = overrides.forged === true ? unpublishedKey() : keys.privateKey;
   return sign(payload, key, { algorithm: 'RS256', keyid: overrides.kid ?? keys.kid });
+}
+
+// Made only for a forgery: a key pair takes up to half a second.
+function unpublishedKey(): KeyObject {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 }

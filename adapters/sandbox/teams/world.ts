@@ -181,6 +181,7 @@ async function createCore(options: TeamsWorldOptions): Promise<TeamsCore> {
     messagingEndpoint: messagingEndpoint ?? '',
     held: null,
     stopped: false,
+    ticket: null,
     listeners: new Set(),
     callSeq: 0,
   };
