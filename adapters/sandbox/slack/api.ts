@@ -15,7 +15,7 @@ const METHODS: Methods = { ...basicMethods, ...chatMethods, ...conversationMetho
 const JSON_ARGUMENTS = ['blocks', 'view', 'metadata', 'attachments', 'unfurls'];
 const BODY_MAX = 5_000_000;
 
-export type Reply = { status: number; body: JsonObject; retryAfter?: number };
+type Reply = { status: number; body: JsonObject; retryAfter?: number };
 
 /** The whole body, or undefined when it is longer than anybody may send. */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
@@ -94,7 +94,8 @@ function write(response: ServerResponse, reply: Reply): void {
 /** The Web API: `POST /api/<method>`. `openSocket` mints the address for apps.connections.open. */
 export function createApi(world: World, openSocket: () => string | undefined) {
   const paced = new Map<string, number>();
-  const own: Methods = {
+  const methods: Methods = {
+    ...METHODS,
     'apps.connections.open': {
       scopes: [],
       token: 'app',
@@ -106,7 +107,7 @@ export function createApi(world: World, openSocket: () => string | undefined) {
   };
 
   function carryOut(request: IncomingMessage, name: string, args: JsonObject): Reply {
-    const method = own[name] ?? (Object.hasOwn(METHODS, name) ? METHODS[name] : undefined);
+    const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
     if (!method) return { status: 200, body: fail('unknown_method', { req_method: name }) };
     const refusal = doorRefusal(world, method, tokenOf(request, args));
     if (refusal) return { status: 200, body: refusal };

@@ -10,7 +10,7 @@ export function no(error: string, words: string): No {
   return { ok: false, error, words };
 }
 
-export function who(world: World, user: SlackUser): JsonObject {
+function who(world: World, user: SlackUser): JsonObject {
   return { id: user.id, username: user.name, name: user.name, team_id: world.state.seed.team.id };
 }
 
@@ -48,7 +48,7 @@ export function bodyOf(answer: Answer): JsonObject {
   return isObject(answer.body) ? answer.body : {};
 }
 
-export const CHANNEL_WORDS = { channel: undefined, private: 'privategroup', im: 'directmessage' };
+const CHANNEL_WORDS = { channel: undefined, private: 'privategroup', im: 'directmessage' };
 
 /** Slack names public channels only. */
 export function channelName(channel: SlackChannel): string {

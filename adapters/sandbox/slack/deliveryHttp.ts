@@ -18,7 +18,7 @@ function formOf(payload: JsonObject): string {
 }
 
 /** The body and its type as Slack writes them. The form type carries no charset: Bolt reads only the bare one. */
-export function encodeOutgoing(outgoing: Outgoing): { body: string; contentType: string } {
+function encodeOutgoing(outgoing: Outgoing): { body: string; contentType: string } {
   if (outgoing.what === 'event') return { body: JSON.stringify(outgoing.payload), contentType: 'application/json' };
   const contentType = 'application/x-www-form-urlencoded';
   if (outgoing.what === 'command') return { body: formOf(outgoing.payload), contentType };

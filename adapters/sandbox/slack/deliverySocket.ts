@@ -5,7 +5,7 @@ import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Answer, Attempt, Carrier, Outgoing } from './delivery';
 import type { Json, JsonObject } from './protocol';
 
-export const SOCKETS_MAX = 10;
+const SOCKETS_MAX = 10;
 
 /** `warning` comes some 10 s before `refresh_requested`; `link_disabled` means that Socket Mode was switched off. */
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled';

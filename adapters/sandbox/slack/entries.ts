@@ -73,11 +73,7 @@ function listed(entry: SlackEntry): string[] {
  * What Slack writes under `state.values` for one element. `entry` undefined means untouched: the initial value counts.
  * @throws ImpossibleEntry for an option that was never offered.
  */
-export function entryValue(
-  placed: Placed,
-  entry: SlackEntry | undefined,
-  suggested: Suggested,
-): JsonObject | undefined {
+function entryValue(placed: Placed, entry: SlackEntry | undefined, suggested: Suggested): JsonObject | undefined {
   const { element } = placed;
   const type = String(element.type);
   const single = SINGLE[type];

@@ -11,6 +11,7 @@ import type { SlackAct, SlackActResult, SlackLogEntry, SlackSnapshot } from './p
 import { answerHook } from './responseUrls';
 import { snapshotOf } from './snapshot';
 import { seededState } from './state';
+import { otherBotSays, setArchived, takeOut } from './surroundings';
 import type { SlackWorldOptions, World } from './world';
 
 export type { SlackFault } from './faults';
@@ -48,6 +49,11 @@ export type SlackWorld = {
   /** Socket Mode only. */
   disconnect(reason: DisconnectReason): void;
   dropSockets(): void;
+  /** Another integration writes into a channel; returns the ts. */
+  otherBotSays(channel: string, text: string): string;
+  setArchived(channel: string, archived: boolean): void;
+  /** Takes a person, or the app's bot, out of a channel. */
+  takeOut(channel: string, user: string): void;
   signed(body: string, forged?: { timestamp?: number; secret?: string; contentType?: string }): SignedRequest;
 };
 
@@ -150,6 +156,9 @@ export function createSlackWorld(options: SlackWorldOptions): SlackWorld {
     settled: () => world.deliveries.settled(),
     disconnect: (reason) => socket?.disconnect(reason),
     dropSockets: () => socket?.drop(),
+    otherBotSays: (channel, text) => otherBotSays(world, channel, text),
+    setArchived: (channel, archived) => setArchived(world, channel, archived),
+    takeOut: (channel, user) => takeOut(world, channel, user),
     signed: (body, forged) => signedRequest(options, body, forged),
   };
 }

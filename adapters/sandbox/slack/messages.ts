@@ -15,6 +15,7 @@ export function messageJson(world: World, message: SlackMessage, all = false): J
     text: message.text,
     team: seed.team.id,
   };
+  if (message.bot_id !== undefined && message.bot_id !== seed.app.bot_id) return otherBotJson(message);
   if (message.bot_id !== undefined) {
     json.bot_id = message.bot_id;
     json.app_id = seed.app.id;
@@ -38,6 +39,13 @@ export function messageJson(world: World, message: SlackMessage, all = false): J
     json.reactions = message.reactions.map((one) => ({ ...one, users: [...one.users], count: one.users.length }));
   if (all && message.metadata) json.metadata = message.metadata;
   return json;
+}
+
+/** Other integrations have a name and a bot_id, and no user. */
+function otherBotJson(message: SlackMessage): JsonObject {
+  const { text, ts, bot_id = '', thread_ts } = message;
+  const said = { type: 'message', subtype: 'bot_message', text, ts, username: 'Status', bot_id };
+  return thread_ts === undefined ? said : { ...said, thread_ts };
 }
 
 function threadJson(world: World, message: SlackMessage, threadTs: string): JsonObject {

@@ -27,7 +27,7 @@ type Act<Name> = Extract<SlackAct, { act: Name }>;
 export type Place = { kind: 'message'; message: SlackMessage } | { kind: 'view'; view: StoredView };
 
 /** The message or view that this person sees there. */
-export function placeOf(world: World, at: SlackPlace, user: string): Place | undefined {
+function placeOf(world: World, at: SlackPlace, user: string): Place | undefined {
   if ('view_id' in at) {
     const view = world.state.views.get(at.view_id);
     return view?.user === user ? { kind: 'view', view } : undefined;

@@ -32,7 +32,7 @@ export function wordsOn(drawn: Drawn & { text?: string }): string {
 }
 
 /** What an element is called: its label, its own words, or its placeholder. */
-export function nameOf({ block, element }: Placed): string {
+function nameOf({ block, element }: Placed): string {
   const label = block.type === 'input' ? textOf(block.label) : undefined;
   const spoken = typeof element.accessibility_label === 'string' ? element.accessibility_label : undefined;
   return label ?? textOf(element.text) ?? textOf(element.placeholder) ?? spoken ?? String(element.action_id);

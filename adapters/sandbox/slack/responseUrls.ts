@@ -8,8 +8,8 @@ import type { JsonObject, SlackChannel, SlackMessage } from './protocol';
 import { type Hook, messagesIn } from './state';
 import type { World } from './world';
 
-export const HOOK_USES_MAX = 5;
-export const HOOK_LIVES_MS = 30 * 60_000;
+const HOOK_USES_MAX = 5;
+const HOOK_LIVES_MS = 30 * 60_000;
 
 /** A response_url for what this person has just done here; `ts` is the message that it may replace. */
 export function mintHook(
@@ -26,7 +26,7 @@ export function mintHook(
 
 function original(world: World, hook: Hook): SlackMessage | undefined {
   const message = messagesIn(world.state, hook.channel).get(hook.ts ?? '');
-  return message?.bot_id === undefined || message.deleted ? undefined : message;
+  return message?.bot_id !== world.state.seed.app.bot_id || message?.deleted ? undefined : message;
 }
 
 /** Shows an answer of the app to the person (or to all of the channel): an acknowledgement's body or a response_url's. */
@@ -46,7 +46,7 @@ export function showAnswer(
   return message;
 }
 
-export function isMessage(given: SlackMessage | JsonObject): given is SlackMessage {
+function isMessage(given: SlackMessage | JsonObject): given is SlackMessage {
   return 'ts' in given;
 }
 

@@ -79,7 +79,7 @@ export function nextTs(state: SlackState, now: number): string {
 }
 
 /** A timestamp of microseconds in Slack's spelling: `1700000000.000100`. */
-export function tsOf(micros: number): string {
+function tsOf(micros: number): string {
   return `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`;
 }
 
@@ -111,10 +111,17 @@ export function newMessage(given: Pick<SlackMessage, 'channel' | 'ts' | 'user' |
 /** Adds a message and, for a reply, keeps the counters of its parent. */
 export function keepMessage(state: SlackState, message: SlackMessage): void {
   messagesIn(state, message.channel).set(message.ts, message);
-  if (message.ephemeral_to === undefined && message.thread_ts !== undefined && message.thread_ts !== message.ts)
-    recountThread(state, message.channel, message.thread_ts);
+  const { thread_ts: threadTs } = message;
+  if (message.ephemeral_to !== undefined || threadTs === undefined || threadTs === message.ts) return;
+  const parent = messagesIn(state, message.channel).get(threadTs);
+  if (!parent) return;
+  parent.thread_ts = threadTs;
+  parent.reply_count += 1;
+  parent.latest_reply = message.ts;
+  if (!parent.reply_users.includes(message.user)) parent.reply_users.push(message.user);
 }
 
+/** Counts the replies of a thread anew, after one was taken away. */
 export function recountThread(state: SlackState, channel: string, threadTs: string): void {
   const parent = messagesIn(state, channel).get(threadTs);
   if (!parent) return;

@@ -12,7 +12,7 @@ import type { World } from './world';
 
 type Act<Name> = Extract<SlackAct, { act: Name }>;
 
-export const TROUBLE = 'We had some trouble connecting. Try again?';
+const TROUBLE = 'We had some trouble connecting. Try again?';
 
 function shown(world: World, view: StoredView, change: Partial<StoredView>): void {
   Object.assign(view, change);

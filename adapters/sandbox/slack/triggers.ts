@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Trigger } from './state';
 import type { World } from './world';
 
-export const TRIGGER_LIVES_MS = 3_000;
+const TRIGGER_LIVES_MS = 3_000;
 
 /** A new trigger_id for what this person has just done. `viewId` when it was done in a modal. */
 export function mintTrigger(world: World, user: string, origin: string | null, viewId: string | null = null): string {

@@ -20,7 +20,7 @@ export function complain(spot: Spot, code: string, message: string): void {
   spot.found.push({ code, message, pointer: spot.pointer });
 }
 
-export function below(spot: Spot, step: string | number): Spot {
+function below(spot: Spot, step: string | number): Spot {
   return { ...spot, pointer: `${spot.pointer}/${step}` };
 }
 

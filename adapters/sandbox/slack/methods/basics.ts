@@ -31,7 +31,7 @@ function teamInfo(world: World): JsonObject {
   return { ok: true, team: { id, name, domain, email_domain: '', icon: {} } };
 }
 
-export function userJson(world: World, user: SlackUser): JsonObject {
+function userJson(world: World, user: SlackUser): JsonObject {
   const profile: JsonObject = { real_name: user.real_name, display_name: user.name, title: user.title };
   if (hasScope(world, 'users:read.email') && user.email !== '') profile.email = user.email;
   return {

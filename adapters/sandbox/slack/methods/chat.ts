@@ -80,16 +80,14 @@ function threadOf(world: World, channel: SlackChannel, args: JsonObject): string
   return found.thread_ts ?? found.ts;
 }
 
-function draft(world: World, channel: SlackChannel, content: Content): SlackMessage {
+/** A message by the app, not yet arrived. Used by chat.postMessage and by response URLs. */
+export function draftMessage(world: World, channel: SlackChannel, content: Content): SlackMessage {
   const ts = nextTs(world.state, world.now());
   const message = newMessage({ channel: channel.id, ts, user: bot(world), text: content.text });
   message.bot_id = world.state.seed.app.bot_id;
   message.blocks = keptBlocks(content.blocks);
   return message;
 }
-
-/** A message by the app, not yet arrived. Used by chat.postMessage and by response URLs. */
-export const draftMessage = draft;
 
 function postMessage(world: World, args: JsonObject): JsonObject {
   const channel = target(world, args);
@@ -100,7 +98,7 @@ function postMessage(world: World, args: JsonObject): JsonObject {
   if (isRefusedMetadata(metadata)) return metadata;
   const thread = threadOf(world, channel, args);
   if (typeof thread === 'object') return thread;
-  const message = draft(world, channel, content);
+  const message = draftMessage(world, channel, content);
   if (metadata) message.metadata = metadata;
   if (thread !== undefined) message.thread_ts = thread;
   if (thread !== undefined && isTrue(args, 'reply_broadcast')) message.subtype = 'thread_broadcast';
@@ -118,7 +116,7 @@ function postEphemeral(world: World, args: JsonObject): JsonObject {
   if (isRefusal(content)) return content;
   const thread = threadOf(world, channel, args);
   if (typeof thread === 'object') return thread;
-  const message = draft(world, channel, content);
+  const message = draftMessage(world, channel, content);
   message.ephemeral_to = reader;
   if (thread !== undefined) message.thread_ts = thread;
   arrive(world, message);

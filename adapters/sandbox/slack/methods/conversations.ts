@@ -19,7 +19,7 @@ import {
 const READ = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 const HISTORY = ['channels:history', 'groups:history', 'im:history', 'mpim:history'];
 
-export function channelJson(world: World, channel: SlackChannel): JsonObject {
+function channelJson(world: World, channel: SlackChannel): JsonObject {
   const isMember = channel.members.includes(bot(world));
   if (channel.kind === 'im') {
     const other = channel.members.find((id) => id !== bot(world)) ?? '';
