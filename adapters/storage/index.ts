@@ -1,0 +1,68 @@
+/** Where Baton keeps everything: SQLite in a file, or PostgreSQL. `Store` of src/app/ports says what each method promises. */
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Store } from '../../src/app/ports';
+import { transact } from './commit';
+import type { Database, StoreLog } from './database';
+import { StoreFailure } from './failures';
+import { list } from './list';
+import { claim, outboxState, settle } from './outbox';
+import { openPostgres } from './postgres';
+import * as queries from './queries';
+import { forgetReceipts } from './receipts';
+import { openSqlite } from './sqlite';
+import { drawingOf, want } from './wishes';
+
+export { StoreFailure, type StoreTrouble } from './failures';
+
+export interface StoreOptions {
+  readonly log?: StoreLog;
+  /** The ids of cases and postings; UUIDs unless a simulation gives its own. */
+  readonly newId?: () => string;
+}
+
+/**
+ * Opens `file:./data/baton.db`, `file::memory:` or `postgres://…` and brings its tables up to date. Throws StoreFailure,
+ * whose message tells the operator what to do.
+ */
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  const log = options.log ?? { warn: () => undefined };
+  const database = await openDatabase(url, log);
+  await database.write(queries.beginNumbers);
+  return storeOf(database, options.newId ?? randomUUID);
+}
+
+async function openDatabase(url: string, log: StoreLog): Promise<Database> {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url, log);
+  if (url === 'file::memory:' || url === 'sqlite::memory:') return openSqlite(':memory:');
+  if (url.startsWith('file://')) return openSqlite(fileURLToPath(url));
+  if (url.startsWith('file:') && url.length > 'file:'.length) return openSqlite(url.slice('file:'.length));
+  // The URL itself is not told: it may hold a password.
+  throw new StoreFailure('unreachable', 'url', 'DATABASE_URL must begin with file: or postgres://');
+}
+
+function storeOf(database: Database, newId: () => string): Store {
+  const { read, write } = database;
+  return {
+    transact: (asked, choose) => write(() => transact(asked, choose, newId)),
+    want: (intents, cause, at) => write(() => want(intents, cause, at, newId)),
+    drawingOf: (dedupe) => read(() => drawingOf(dedupe)),
+    caseById: (id) => read(() => queries.caseById(id)),
+    caseByNumber: (number) => read(() => queries.caseByNumber(number)),
+    caseAt: (place) => read(() => queries.caseAt(place)),
+    journalOf: (id) => read(() => queries.journalOf(id)),
+    list: (query) => read(() => list(query)),
+    due: (at, limit) => read(() => queries.due(at, limit)),
+    cardOf: (id, platform) => read(() => queries.cardOf(id, platform)),
+    clients: (startingWith, limit) => read(() => queries.clients(startingWith, limit)),
+    clientById: (id) => read(() => queries.clientById(id)),
+    claim: (at, limit, leaseMs) => write(() => claim(at, limit, leaseMs), 'claim'),
+    settle: (posting, how, at) => write(() => settle(posting, how, at)),
+    outbox: (at) => read(() => outboxState(at)),
+    conversation: (platform, key) => read(() => queries.conversation(platform, key)),
+    rememberConversation: (known) => write(() => queries.rememberConversation(known)),
+    forgetReceipts: (before) => write(() => forgetReceipts(before)),
+    ping: () => write(queries.ping),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,167 @@
+import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import type { CaseAt, Conversation } from '../../src/app/ports';
+import type { Case, Client, Place } from '../../src/domain/case/case';
+import type { Recorded } from '../../src/domain/case/events';
+import type { PlatformName } from '../../src/domain/desk/desk';
+import { type CaseId, caseId, type Instant, instant } from '../../src/domain/ids';
+import { nameKey } from './rows';
+import { first, rows, slot, statement, type Work, write } from './work';
+
+const byId = statement('caseById', ({ db, t }) =>
+  db
+    .select({ state: t.cases.state })
+    .from(t.cases)
+    .where(eq(t.cases.id, slot('id'))),
+);
+const byNumber = statement('caseByNumber', ({ db, t }) =>
+  db
+    .select({ state: t.cases.state })
+    .from(t.cases)
+    .where(eq(t.cases.number, slot('number'))),
+);
+const atPlace = statement('caseAt', ({ db, t: { places } }) =>
+  db
+    .select({ caseId: places.caseId, role: places.role, message: places.message })
+    .from(places)
+    .where(
+      and(
+        eq(places.platform, slot('platform')),
+        eq(places.channel, slot('channel')),
+        inArray(places.message, [slot('message'), slot('thread')]),
+      ),
+    ),
+);
+const journalOfCase = statement('journalOf', ({ db, t: { journal } }) =>
+  db
+    .select()
+    .from(journal)
+    .where(eq(journal.stream, slot('id')))
+    .orderBy(asc(journal.version)),
+);
+const dueCases = statement('due', ({ db, t: { cases } }) =>
+  db
+    .select({ id: cases.id })
+    .from(cases)
+    .where(lte(cases.wakeAt, slot('at')))
+    .orderBy(asc(cases.wakeAt), asc(cases.id))
+    .limit(slot('limit')),
+);
+const newestCard = statement('cardOf', ({ db, t: { places } }) =>
+  db
+    .select({ platform: places.platform, channel: places.channel, message: places.message, thread: places.thread })
+    .from(places)
+    .where(and(eq(places.caseId, slot('id')), eq(places.role, 'card'), eq(places.platform, slot('platform'))))
+    .orderBy(desc(places.linkedAt))
+    .limit(1),
+);
+const clientsFrom = statement('clients', ({ db, t: { clients }, bytes }) =>
+  db
+    .select({ id: clients.id, name: clients.name })
+    .from(clients)
+    .where(and(gte(bytes(clients.nameKey), slot('from')), lt(bytes(clients.nameKey), slot('until'))))
+    .orderBy(bytes(clients.nameKey))
+    .limit(slot('limit')),
+);
+const client = statement('clientById', ({ db, t: { clients } }) =>
+  db
+    .select({ id: clients.id, name: clients.name })
+    .from(clients)
+    .where(eq(clients.id, slot('id'))),
+);
+const conversationOf = statement('conversation', ({ db, t: { conversations } }) =>
+  db
+    .select()
+    .from(conversations)
+    .where(and(eq(conversations.platform, slot('platform')), eq(conversations.key, slot('key')))),
+);
+const conversationKeep = statement('conversationKeep', ({ db, t: { conversations } }) =>
+  db
+    .insert(conversations)
+    .values({ platform: slot('platform'), key: slot('key'), id: slot('id'), reference: slot('reference') })
+    .onConflictDoUpdate({
+      target: [conversations.platform, conversations.key],
+      set: { id: sql`excluded.id`, reference: sql`excluded.reference` },
+    }),
+);
+const pinged = statement('ping', ({ db, t: { counters } }) =>
+  db
+    .insert(counters)
+    .values({ name: 'ping', value: 1 })
+    .onConflictDoUpdate({ target: counters.name, set: { value: sql`${counters.value} + 1` } })
+    .returning({ value: counters.value }),
+);
+const numbersFrom = statement('numbersFrom', ({ db, t }) =>
+  db
+    .insert(t.counters)
+    .values({ name: 'case', value: slot('last') })
+    .onConflictDoNothing(),
+);
+
+// What the columns of type JSON hold was written by commit.ts and is read back as what it was.
+
+export function* caseById(id: CaseId): Work<Case | null> {
+  return ((yield* first(byId, { id }))?.state ?? null) as Case | null;
+}
+
+export function* caseByNumber(number: number): Work<Case | null> {
+  if (!Number.isSafeInteger(number)) return null;
+  return ((yield* first(byNumber, { number }))?.state ?? null) as Case | null;
+}
+
+/** `Store.caseAt`: the message itself goes before the root of its thread. */
+export function* caseAt(place: Place): Work<CaseAt | null> {
+  const { platform, channel, message } = place;
+  const found = yield* rows(atPlace, { platform, channel, message, thread: place.thread ?? message });
+  const nearest = found.find((row) => row.message === message) ?? found[0];
+  return nearest === undefined ? null : { case: caseId(nearest.caseId), role: nearest.role as CaseAt['role'] };
+}
+
+export function* journalOf(id: CaseId): Work<readonly Recorded[]> {
+  return (yield* rows(journalOfCase, { id })).map((row) => ({
+    stream: caseId(row.stream),
+    version: row.version,
+    at: instant(row.at),
+    by: row.by as Recorded['by'],
+    cause: row.cause,
+    event: row.data as Recorded['event'],
+  }));
+}
+
+export function* due(at: Instant, limit: number): Work<readonly CaseId[]> {
+  return (yield* rows(dueCases, { at, limit })).map(({ id }) => caseId(id));
+}
+
+/** `Store.cardOf`: the newest, as a card that somebody deleted is posted anew. */
+export function* cardOf(id: CaseId, platform: PlatformName): Work<Place | null> {
+  return yield* first(newestCard, { id, platform });
+}
+
+/** The last character there is: every name that begins with some text lies between the text and the text with this. */
+const LAST_CHARACTER = '\u{10FFFF}';
+
+export function* clients(startingWith: string, limit: number): Work<readonly Client[]> {
+  const from = nameKey(startingWith);
+  return yield* rows(clientsFrom, { from, until: from + LAST_CHARACTER, limit });
+}
+
+export function* clientById(id: string): Work<Client | null> {
+  return yield* first(client, { id });
+}
+
+export function* conversation(platform: PlatformName, key: string): Work<Conversation | null> {
+  return (yield* first(conversationOf, { platform, key })) as Conversation | null;
+}
+
+export function* rememberConversation(known: Conversation): Work<void> {
+  yield* write(conversationKeep, { ...known });
+}
+
+/** `Store.ping`: something is written, so that a full disk or a read-only database shows. */
+export function* ping(): Work<void> {
+  if ((yield* first(pinged)) === null) throw new Error('the database took a write and gave nothing back');
+}
+
+/** The first case is number 1001: a number of four digits does not look like a test. */
+export function* beginNumbers(): Work<void> {
+  yield* write(numbersFrom, { last: 1000 });
+}

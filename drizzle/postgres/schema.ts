@@ -1,0 +1,142 @@
+/**
+ * What Baton keeps, on PostgreSQL. `drizzle/sqlite/schema.ts` is the same in SQLite's types; a test holds them together.
+ * Instants are milliseconds since 1970 in UTC. No foreign keys: every row of a change is written in one transaction, and
+ * drizzle-kit would tie them to the schema `public`.
+ */
+import { sql } from 'drizzle-orm';
+import { bigint, bigserial, index, integer, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+
+export const cases = pgTable(
+  'cases',
+  {
+    id: text('id').primaryKey(),
+    number: bigint('number', { mode: 'number' }).notNull(),
+    status: text('status').notNull(),
+    /** 1 while work goes on, 0 once resolved or closed: the queue's indices start with it. */
+    live: integer('live').notNull(),
+    priority: text('priority'),
+    owner: text('owner'),
+    /** Whose turn it is: the owner, or the one who is named to find one. */
+    holder: text('holder'),
+    level: text('level'),
+    wakeAt: bigint('wake_at', { mode: 'number' }),
+    dueAt: bigint('due_at', { mode: 'number' }),
+    openedAt: bigint('opened_at', { mode: 'number' }).notNull(),
+    version: integer('version').notNull(),
+    search: text('search').notNull(),
+    state: json('state').notNull(),
+  },
+  (t) => [
+    uniqueIndex('cases_number').on(t.number),
+    index('cases_wake').on(t.wakeAt, t.id).where(sql`${t.wakeAt} is not null`),
+    index('cases_queue').on(t.live, t.dueAt, t.openedAt, t.number),
+    index('cases_owner').on(t.owner, t.live, t.dueAt, t.openedAt, t.number),
+    index('cases_holder').on(t.holder, t.live, t.dueAt, t.openedAt, t.number),
+  ],
+);
+
+export const journal = pgTable(
+  'journal',
+  {
+    stream: text('stream').notNull(),
+    version: integer('version').notNull(),
+    at: bigint('at', { mode: 'number' }).notNull(),
+    by: json('by').notNull(),
+    cause: text('cause').notNull(),
+    type: text('type').notNull(),
+    data: json('data').notNull(),
+  },
+  (t) => [uniqueIndex('journal_stream_version').on(t.stream, t.version)],
+);
+
+export const receipts = pgTable(
+  'receipts',
+  {
+    key: text('key').primaryKey(),
+    caseId: text('case_id'),
+    at: bigint('at', { mode: 'number' }).notNull(),
+  },
+  (t) => [index('receipts_at').on(t.at)],
+);
+
+export const outbox = pgTable(
+  'outbox',
+  {
+    /** The order in which things were first wanted; never reused. */
+    seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+    id: text('id').notNull(),
+    kind: text('kind').notNull(),
+    caseId: text('case_id'),
+    /** Rows of one lane go out one after the other. */
+    lane: text('lane').notNull(),
+    /** What the platform's pace is counted by: the channel or person without the thread. */
+    bucket: text('bucket').notNull(),
+    dedupe: text('dedupe').notNull(),
+    drawing: json('drawing').notNull(),
+    destination: json('destination').notNull(),
+    urgency: integer('urgency').notNull(),
+    /** pending · sending · sent · dead */
+    state: text('state').notNull(),
+    attempt: integer('attempt').notNull(),
+    notBefore: bigint('not_before', { mode: 'number' }).notNull(),
+    leaseUntil: bigint('lease_until', { mode: 'number' }),
+    ambiguous: integer('ambiguous').notNull(),
+    posted: json('posted'),
+    /** How often it was wanted, and the last wish that was fulfilled. */
+    wanted: integer('wanted').notNull(),
+    done: integer('done').notNull(),
+    wantedAt: bigint('wanted_at', { mode: 'number' }).notNull(),
+    problem: text('problem'),
+    createdAt: bigint('created_at', { mode: 'number' }).notNull(),
+  },
+  (t) => [
+    uniqueIndex('outbox_id').on(t.id),
+    uniqueIndex('outbox_dedupe').on(t.dedupe),
+    index('outbox_active').on(t.lane, t.seq).where(sql`state in ('pending', 'sending')`),
+    index('outbox_dead').on(t.seq).where(sql`state = 'dead'`),
+  ],
+);
+
+export const places = pgTable(
+  'places',
+  {
+    platform: text('platform').notNull(),
+    channel: text('channel').notNull(),
+    message: text('message').notNull(),
+    thread: text('thread'),
+    caseId: text('case_id').notNull(),
+    role: text('role').notNull(),
+    linkedAt: bigint('linked_at', { mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'places_place', columns: [t.platform, t.channel, t.message] }),
+    index('places_case').on(t.caseId, t.role, t.platform, t.linkedAt),
+  ],
+);
+
+export const clients = pgTable(
+  'clients',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    /** The name as it is compared: one width, one case of letters. */
+    nameKey: text('name_key').notNull(),
+  },
+  (t) => [uniqueIndex('clients_name_key').on(sql`${t.nameKey} collate "C"`)],
+);
+
+export const conversations = pgTable(
+  'conversations',
+  {
+    platform: text('platform').notNull(),
+    key: text('key').notNull(),
+    id: text('id').notNull(),
+    reference: json('reference').notNull(),
+  },
+  (t) => [primaryKey({ name: 'conversations_key', columns: [t.platform, t.key] })],
+);
+
+export const counters = pgTable('counters', {
+  name: text('name').primaryKey(),
+  value: bigint('value', { mode: 'number' }).notNull(),
+});

@@ -1,0 +1,4 @@
+import { postgres } from '../support/stores';
+import { storeContract } from './storeContract';
+
+storeContract('PostgreSQL', postgres);
