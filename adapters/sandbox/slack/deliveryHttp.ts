@@ -46,7 +46,7 @@ function parsed(text: string): Json {
 /** Signed HTTP to the app's request URL. */
 export function createHttpCarrier(settings: Settings): Carrier {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
-  let reached = false;
+  let unreachable = false;
 
   function send(outgoing: Outgoing, attempt: Attempt): Promise<Answer> {
     const url = settings.requestUrl();
@@ -67,7 +67,7 @@ export function createHttpCarrier(settings: Settings): Carrier {
     return new Promise((resolve) => {
       const finish = (answer: Answer): void => {
         clearTimeout(timer);
-        reached = answer.reason !== 'connection_failed';
+        unreachable = answer.reason === 'connection_failed';
         resolve(answer);
       };
       const outgoingRequest = request(url, { method: 'POST', headers, agent }, (response) => {
@@ -91,7 +91,7 @@ export function createHttpCarrier(settings: Settings): Carrier {
   return {
     via: 'http',
     send,
-    isConnected: () => reached,
+    isConnected: () => settings.requestUrl() !== undefined && !unreachable,
     async stop() {
       agent.destroy();
     },
