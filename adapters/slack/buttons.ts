@@ -1,0 +1,137 @@
+/** Buttons of a view as Slack's elements, and what a press says when it comes back. */
+import type { ActionsBlock, ConfirmationDialog, Overflow, Button as SlackButton } from '@slack/types';
+import { z } from 'zod';
+import type { Button, ButtonData, Verb } from '../../src/app/view';
+import { oneLine, shorten } from './text';
+
+export const ACTION_PREFIX = 'baton:';
+const MENU = 'menu';
+
+const BUTTON_TEXT_MAX = 75;
+const BUTTON_VALUE_MAX = 2000;
+const OPTION_MAX = 75;
+const OVERFLOW_MAX = 5;
+const ELEMENTS_MAX = 25;
+/** Up to this many buttons stand in a row on a wide screen; with more, those that may go into a menu do. */
+const IN_SIGHT_MAX = 4;
+
+const VERBS = {
+  take: 1,
+  escalate: 1,
+  wait: 1,
+  resume: 1,
+  resolve: 1,
+  reopen: 1,
+  details: 1,
+  note: 1,
+  reply: 1,
+  assign: 1,
+  priority: 1,
+  criteria: 1,
+  keep: 1,
+  lower: 1,
+  accept: 1,
+  decline: 1,
+  open: 1,
+  'open-from': 1,
+  dismiss: 1,
+  page: 1,
+  home: 1,
+} satisfies Record<Verb, 1>;
+
+export const isVerb = (word: string): word is Verb => Object.hasOwn(VERBS, word);
+
+const Data = z.record(z.string(), z.union([z.string(), z.number()]));
+
+/** What a button or a form carries along, from JSON text; null when it is not ours. */
+export function readData(text: string): ButtonData | null {
+  try {
+    return Data.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export interface Pressed {
+  readonly verb: Verb;
+  readonly data: ButtonData;
+}
+
+/** `action_id` is `baton:<verb>:<n>` with the data as value, or `baton:menu:<n>` with verb and data in the chosen option. */
+export function readPress(actionId: string, value: string | undefined): Pressed | null {
+  const word = actionId.slice(ACTION_PREFIX.length).split(':')[0] ?? '';
+  if (value === undefined) return null;
+  if (word === MENU) return readMenu(value);
+  const data = readData(value);
+  return isVerb(word) && data !== null ? { verb: word, data } : null;
+}
+
+function readMenu(value: string): Pressed | null {
+  const brace = value.indexOf('{');
+  const verb = value.slice(0, brace);
+  const data = readData(value.slice(brace));
+  return brace > 0 && isVerb(verb) && data !== null ? { verb, data } : null;
+}
+
+export const menuValue = (button: Button): string => `${button.verb}${JSON.stringify(button.data)}`;
+
+const plain = (text: string, max: number): { type: 'plain_text'; text: string; emoji: false } => ({
+  type: 'plain_text',
+  text: shorten(oneLine(text), max) || '-',
+  emoji: false,
+});
+
+function confirmOf(button: Button): ConfirmationDialog | undefined {
+  if (button.confirm === null) return undefined;
+  const { title, text, yes, no } = button.confirm;
+  return {
+    title: plain(title, 100),
+    text: plain(text, 300),
+    confirm: plain(yes, 30),
+    deny: plain(no, 30),
+    ...(button.style === 'danger' ? { style: 'danger' } : {}),
+  };
+}
+
+/** One button as an element. Throws when its data is too large to come back: that is a bug of the view. */
+export function elementOf(button: Button, n: number): SlackButton {
+  const value = JSON.stringify(button.data);
+  if (value.length > BUTTON_VALUE_MAX)
+    throw new Error(`The button "${button.verb}" carries more than Slack takes back.`);
+  const confirm = confirmOf(button);
+  return {
+    type: 'button',
+    action_id: `${ACTION_PREFIX}${button.verb}:${n}`,
+    text: plain(button.label, BUTTON_TEXT_MAX),
+    value,
+    ...(button.style === 'plain' ? {} : { style: button.style }),
+    ...(confirm ? { confirm } : {}),
+  };
+}
+
+/** A menu has no dialog of its own for each entry, and its values are short: such buttons stay in sight. */
+const fitsMenu = (button: Button): boolean =>
+  button.inMenu && button.confirm === null && menuValue(button).length <= OPTION_MAX;
+
+function menuOf(buttons: readonly Button[], n: number): Overflow {
+  return {
+    type: 'overflow',
+    action_id: `${ACTION_PREFIX}${MENU}:${n}`,
+    options: buttons.map((button) => ({ text: plain(button.label, OPTION_MAX), value: menuValue(button) })),
+  };
+}
+
+/** Buttons as blocks: in sight in their order, the rest in menus at the end. `first` numbers the elements of a message. */
+export function actionsOf(buttons: readonly Button[], first: number): ActionsBlock[] {
+  const crowded = buttons.length > IN_SIGHT_MAX;
+  const menu = crowded ? buttons.filter(fitsMenu) : [];
+  const hidden = menu.length > 1 ? menu : [];
+  const inSight = buttons.filter((button) => !hidden.includes(button));
+  const elements: ActionsBlock['elements'] = inSight.map((button, index) => elementOf(button, first + index));
+  for (let from = 0; from < hidden.length; from += OVERFLOW_MAX)
+    elements.push(menuOf(hidden.slice(from, from + OVERFLOW_MAX), first + inSight.length + from));
+  const blocks: ActionsBlock[] = [];
+  for (let from = 0; from < elements.length; from += ELEMENTS_MAX)
+    blocks.push({ type: 'actions', elements: elements.slice(from, from + ELEMENTS_MAX) });
+  return blocks;
+}

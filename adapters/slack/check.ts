@@ -1,0 +1,79 @@
+/** What `doctor` asks of Slack: is the token good, may the app do all it needs, is Baton where the desk wants it, who is missing. */
+import type { WebClient } from '@slack/web-api';
+import { type Desk, personBy } from '../../src/domain/desk/desk';
+import { askWho, createApi, type Me, type SlackSettings } from './api';
+import { errorWord, failureOf } from './failures';
+import type { Log } from './log';
+import { readSlackManifest } from './manifest';
+import { PLATFORM } from './refs';
+
+export interface Finding {
+  readonly ok: boolean;
+  readonly say: string;
+}
+
+const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const good = (say: string): Finding => ({ ok: true, say });
+const bad = (say: string): Finding => ({ ok: false, say });
+
+function scopes(me: Me): Finding {
+  if (me.scopes === null) return good('Slack does not say which permissions the token has; they could not be checked.');
+  const granted = new Set(me.scopes);
+  const missing = (readSlackManifest().oauth_config?.scopes?.bot ?? []).filter((scope) => !granted.has(scope));
+  if (missing.length === 0) return good('The Slack app has all the permissions it needs.');
+  return bad(`The Slack app lacks ${missing.join(', ')}: upload manifests/slack.yaml again and reinstall the app.`);
+}
+
+async function channel(api: WebClient, id: string, use: string): Promise<Finding> {
+  try {
+    const { channel: found } = await api.conversations.info({ channel: id });
+    const name = found?.name ? `#${found.name}` : id;
+    if (found?.is_archived) return bad(`The ${use} channel ${name} is archived: name another one in the desk file.`);
+    if (!found?.is_member) return bad(`Baton is not in the ${use} channel ${name}: type /invite @Baton there.`);
+    return good(`Baton is in the ${use} channel ${name}.`);
+  } catch (error) {
+    return bad(`The ${use} channel ${id}: ${failureOf(error).problem}`);
+  }
+}
+
+async function person(api: WebClient, id: string, name: string): Promise<Finding> {
+  try {
+    const { user } = await api.users.info({ user: id });
+    if (user?.deleted) return bad(`${name} (${id}) no longer has a Slack account: mend the desk file.`);
+    if (user?.is_bot) return bad(`${name} (${id}) is a bot in Slack: mend the desk file.`);
+    return good(`${name} is ${user?.real_name ?? id} in Slack.`);
+  } catch (error) {
+    const unknown = errorWord(error) === 'user_not_found';
+    return bad(
+      unknown
+        ? `Slack knows no ${id}: mend "slack" of ${name} in the desk file.`
+        : `${name}: ${failureOf(error).problem}`,
+    );
+  }
+}
+
+function channelsOf(desk: Desk): (readonly [string, string])[] {
+  const named = (id: string | undefined, use: string): (readonly [string, string])[] => (id ? [[id, use]] : []);
+  const intake = desk.intake.filter((one) => one.platform === PLATFORM).map((one) => [one.channel, 'intake'] as const);
+  return [...named(desk.triage[PLATFORM], 'triage'), ...named(desk.leads[PLATFORM], 'leads'), ...intake];
+}
+
+/** Every finding is a sentence that says what to mend. Makes one call a channel and person; never rejects. */
+export async function checkSlack(config: SlackSettings, desk: Desk): Promise<Finding[]> {
+  const api = createApi(config, SILENT);
+  let me: Me;
+  try {
+    me = await askWho(api);
+  } catch (error) {
+    return [bad(failureOf(error).problem)];
+  }
+  const findings = [good(`The Slack token is good: Baton is in the workspace ${me.team}.`), scopes(me)];
+  for (const [id, use] of channelsOf(desk)) findings.push(await channel(api, id, use));
+  for (const one of desk.people) {
+    const account = one.accounts[PLATFORM];
+    if (account && personBy(desk, PLATFORM, account)) findings.push(await person(api, account, one.name));
+  }
+  if (!desk.triage[PLATFORM])
+    findings.push(bad('The desk file names no triage channel for Slack: no case card will be shown there.'));
+  return findings;
+}

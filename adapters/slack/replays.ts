@@ -1,0 +1,33 @@
+/** Slack's window for signatures: a request older or newer than this is refused. */
+export const SKEW_MAX_MS = 5 * 60_000;
+/** A signature can be valid for twice that; afterwards its timestamp refuses it anyway. */
+const REMEMBER_MS = 2 * SKEW_MAX_MS;
+/** 30,000 events an hour are Slack's own limit: ten minutes of those, five times over. */
+const REMEMBERED_MAX = 25_000;
+
+export interface Replays {
+  /** True the first time; false when this signature was taken within the last ten minutes. */
+  first(signature: string): boolean;
+  /** The request failed: Slack may send it again, within the same second even with the same signature. */
+  forget(signature: string): void;
+}
+
+/** Remembers signatures, the oldest first out. `now` is the wall clock that signatures are made by. */
+export function createReplays(now: () => number): Replays {
+  const taken = new Map<string, number>();
+  function drop(): void {
+    for (const [signature, at] of taken) {
+      if (taken.size <= REMEMBERED_MAX && now() - at <= REMEMBER_MS) return;
+      taken.delete(signature);
+    }
+  }
+  return {
+    first(signature) {
+      drop();
+      if (taken.has(signature)) return false;
+      taken.set(signature, now());
+      return true;
+    },
+    forget: (signature) => void taken.delete(signature),
+  };
+}
