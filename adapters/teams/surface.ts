@@ -1,0 +1,22 @@
+import type { DeskNow, Surface } from '../../src/app/ports';
+import { personOf } from '../../src/domain/desk/desk';
+import { messageOf } from './cards';
+import type { AccountOf } from './mentions';
+import { PLATFORM } from './settings';
+import type { Voice } from './voice';
+
+export const accountsOf =
+  (desk: DeskNow): AccountOf =>
+  (person) =>
+    personOf(desk(), person)?.accounts[PLATFORM] ?? null;
+
+/** Teams' hands. Teams cannot be asked what was posted: after an uncertain attempt nobody knows. */
+export function openSurface(voice: Voice, accountOf: AccountOf): Surface {
+  return {
+    platform: PLATFORM,
+    post: (to, view) => voice.post(to, messageOf(view, accountOf)),
+    update: (at, to, view) => voice.update(at, to, messageOf(view, accountOf)),
+    find: async () => 'unknown',
+    read: async () => null,
+  };
+}

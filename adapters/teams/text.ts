@@ -1,0 +1,102 @@
+/** Words of people on their way into a card: nothing they write may become a link, a mention, a date or an element. */
+import type { Inline, Line } from '../../src/app/view';
+import type { Place } from '../../src/domain/case/case';
+import { partyName } from '../../src/domain/case/case';
+import type { Instant } from '../../src/domain/ids';
+import type { JsonObject } from './connector';
+import { isChannelId } from './refs';
+import { PLATFORM } from './settings';
+
+const BREAK = '\u200b';
+// Control characters, marks that turn the direction of what follows, and halves of characters.
+const UNSEEN = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text for a TextRun, which draws no Markdown: only Teams' own `{{DATE(…)}}` and `<at>` are to be kept apart. */
+export function harmless(text: string): string {
+  return text
+    .replace(UNSEEN, '')
+    .replace(/\{(?=\{)/g, `{${BREAK}`)
+    .replace(/<(?=\/?at\b)/gi, `<${BREAK}`);
+}
+
+/** Text for places that draw Markdown (titles of actions do not): every sign that means something is written out. */
+export function withoutMarkdown(text: string): string {
+  return harmless(text).replace(/[\\`*_~[\]()#>|!]/g, '\\$&');
+}
+
+/** `text` in at most `most` characters. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+export interface RunStyle {
+  readonly weight?: 'Bolder';
+  readonly size?: 'Large' | 'Medium' | 'Small';
+  readonly isSubtle?: boolean;
+  readonly color?: 'Attention' | 'Warning' | 'Good';
+}
+
+const INLINE_MAX = 2_000;
+
+/** A line of text as the runs of a RichTextBlock. */
+export function runs(line: Line, style: RunStyle = {}, inlineMax = INLINE_MAX): JsonObject[] {
+  return line.map((inline) => run(inline, style, inlineMax));
+}
+
+function run(inline: Inline, style: RunStyle, inlineMax: number): JsonObject {
+  const words = (text: string): string => cut(harmless(text), inlineMax);
+  switch (inline.kind) {
+    case 'text':
+      return { type: 'TextRun', text: words(inline.text), ...style };
+    case 'strong':
+      return { type: 'TextRun', text: words(inline.text), ...style, weight: 'Bolder' };
+    case 'code':
+      return { type: 'TextRun', text: words(inline.text), ...style, fontType: 'Monospace' };
+    case 'person':
+      return { type: 'TextRun', text: words(inline.name), ...style };
+    case 'party':
+      return { type: 'TextRun', text: words(partyName(inline.party)), ...style };
+    case 'time':
+      return { type: 'TextRun', text: timeText(inline.at), ...style };
+    case 'place':
+      return { type: 'TextRun', text: words(inline.label), ...style, ...linkTo(inline.place) };
+  }
+}
+
+/** In the reader's own zone and manner: Teams works these out where they are read. */
+export function timeText(at: Instant): string {
+  const iso = new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  return `{{DATE(${iso}, SHORT)}} {{TIME(${iso})}}`;
+}
+
+/** Teams' link to a message of its own; places of other platforms have none here. */
+function linkTo(place: Place): JsonObject {
+  if (place.platform !== PLATFORM || place.message === '') return {};
+  const path = [place.channel, place.message].map(encodeURIComponent).join('/');
+  const query = isChannelId(place.channel)
+    ? `parentMessageId=${encodeURIComponent(place.thread ?? place.message)}`
+    : `context=${encodeURIComponent('{"contextType":"chat"}')}`;
+  return { selectAction: { type: 'Action.OpenUrl', url: `https://teams.microsoft.com/l/message/${path}?${query}` } };
+}
+
+/** A line as plain text, for notices, summaries and log lines. Instants in the zone that the app wrote them in. */
+export function plainLine(line: Line): string {
+  return line.map(plainInline).join('');
+}
+
+function plainInline(inline: Inline): string {
+  switch (inline.kind) {
+    case 'person':
+      return inline.name;
+    case 'party':
+      return partyName(inline.party);
+    case 'place':
+      return inline.label;
+    case 'text':
+    case 'strong':
+    case 'code':
+    case 'time':
+      return inline.text;
+  }
+}
