@@ -24,9 +24,20 @@ export interface Cause {
 
 /** Where a posting goes. `person` is a private conversation; `whisper` is seen by one person in a channel. */
 export type Destination =
-  | { readonly kind: 'channel'; readonly platform: PlatformName; readonly channel: string; readonly thread: string | null }
+  | {
+      readonly kind: 'channel';
+      readonly platform: PlatformName;
+      readonly channel: string;
+      readonly thread: string | null;
+    }
   | { readonly kind: 'person'; readonly platform: PlatformName; readonly user: string }
-  | { readonly kind: 'whisper'; readonly platform: PlatformName; readonly channel: string; readonly thread: string | null; readonly user: string };
+  | {
+      readonly kind: 'whisper';
+      readonly platform: PlatformName;
+      readonly channel: string;
+      readonly thread: string | null;
+      readonly user: string;
+    };
 
 /** What to draw when a posting is delivered: always from the state as committed then, never from the moment it was wanted. */
 export interface Drawing {
@@ -106,6 +117,8 @@ export interface CaseQuery {
   readonly owner?: PersonId;
   /** Cases whose turn it is for this person, or that this person owns. */
   readonly holder?: PersonId;
+  /** The key of whoever reported or logged it (partyKey). */
+  readonly reporter?: string;
   readonly unowned?: boolean;
   readonly untriaged?: boolean;
   readonly priority?: PriorityName;
@@ -167,7 +180,10 @@ export interface Store {
    * serialization failure), and writes what it plans together with the receipts: all of it or none of it.
    * `choose` is synchronous and pure. A refusal also leaves its receipts.
    */
-  transact(work: { readonly case: CaseId | null; readonly cause: Cause; readonly at: Instant }, choose: (current: Case | null, next: { readonly id: CaseId; readonly number: number }) => Plan): Promise<Outcome>;
+  transact(
+    work: { readonly case: CaseId | null; readonly cause: Cause; readonly at: Instant },
+    choose: (current: Case | null, next: { readonly id: CaseId; readonly number: number }) => Plan,
+  ): Promise<Outcome>;
   /** The drawing of an intent by its dedupe key (what an offer was made from), or null. */
   drawingOf(dedupe: string): Promise<Drawing | null>;
   /** Writes intents that belong to no case (an offer in an intake channel, a capture) with their receipts. False when seen before. */
@@ -243,7 +259,10 @@ export interface Surface {
   post(to: Destination, view: View, posting: { readonly id: string }): Promise<Place>;
   update(at: Place, to: Destination, view: View): Promise<void>;
   /** Looks whether a posting took effect. `unknown` where the platform cannot be asked. */
-  find(to: Destination, posting: { readonly id: string; readonly createdAt: Instant }): Promise<Place | 'absent' | 'unknown'>;
+  find(
+    to: Destination,
+    posting: { readonly id: string; readonly createdAt: Instant },
+  ): Promise<Place | 'absent' | 'unknown'>;
   /** Reads one message as it stands; null when it is gone or cannot be read. */
   read(place: Place): Promise<HeardMessage | null>;
 }

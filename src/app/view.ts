@@ -30,7 +30,10 @@ export type Section =
   | { readonly kind: 'lines'; readonly lines: readonly Line[] }
   | { readonly kind: 'quote'; readonly label: string | null; readonly text: string }
   | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'history'; readonly entries: readonly { readonly at: Instant; readonly when: string; readonly line: Line }[] }
+  | {
+      readonly kind: 'history';
+      readonly entries: readonly { readonly at: Instant; readonly when: string; readonly line: Line }[];
+    }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   /** One case in a list: what it is, and its own buttons. */
   | { readonly kind: 'row'; readonly title: Line; readonly detail: Line; readonly buttons: readonly Button[] }
@@ -93,11 +96,49 @@ export interface View {
 }
 
 export type Field =
-  | { readonly kind: 'line'; readonly name: string; readonly label: string; readonly value: string; readonly required: boolean; readonly hint: string | null; readonly maxLength: number; readonly placeholder: string | null }
-  | { readonly kind: 'text'; readonly name: string; readonly label: string; readonly value: string; readonly required: boolean; readonly hint: string | null; readonly maxLength: number; readonly placeholder: string | null }
-  | { readonly kind: 'choice'; readonly name: string; readonly label: string; readonly value: string | null; readonly required: boolean; readonly hint: string | null; readonly options: readonly { readonly value: string; readonly label: string; readonly description: string | null }[] }
+  | {
+      readonly kind: 'line';
+      readonly name: string;
+      readonly label: string;
+      readonly value: string;
+      readonly required: boolean;
+      readonly hint: string | null;
+      readonly maxLength: number;
+      readonly placeholder: string | null;
+    }
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly label: string;
+      readonly value: string;
+      readonly required: boolean;
+      readonly hint: string | null;
+      readonly maxLength: number;
+      readonly placeholder: string | null;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly name: string;
+      readonly label: string;
+      readonly value: string | null;
+      readonly required: boolean;
+      readonly hint: string | null;
+      readonly options: readonly {
+        readonly value: string;
+        readonly label: string;
+        readonly description: string | null;
+      }[];
+    }
   /** Typeahead over known clients; typing a new name and choosing "Create …" makes a new one. Value: `id:<client id>` or `new:<name>`. */
-  | { readonly kind: 'client'; readonly name: string; readonly label: string; readonly value: { readonly value: string; readonly label: string } | null; readonly required: boolean; readonly hint: string | null; readonly known: readonly { readonly value: string; readonly label: string }[] };
+  | {
+      readonly kind: 'client';
+      readonly name: string;
+      readonly label: string;
+      readonly value: { readonly value: string; readonly label: string } | null;
+      readonly required: boolean;
+      readonly hint: string | null;
+      readonly known: readonly { readonly value: string; readonly label: string }[];
+    };
 
 /** A form: a Slack modal, a Teams dialog. `data` comes back with the submission, like a button's. */
 export interface Form {

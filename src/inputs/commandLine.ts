@@ -34,10 +34,22 @@ export type Line =
   | { readonly kind: 'help' }
   | { readonly kind: 'priority'; readonly priority: string; readonly ref: TypedRef | null }
   | { readonly kind: 'assign'; readonly ref: TypedRef | null; readonly person: string }
-  | { readonly kind: 'act'; readonly word: Exclude<Word, 'new' | 'list' | 'search' | 'help' | 'assign'>; readonly ref: TypedRef | null; readonly rest: string }
+  | {
+      readonly kind: 'act';
+      readonly word: Exclude<Word, 'new' | 'list' | 'search' | 'help' | 'assign'>;
+      readonly ref: TypedRef | null;
+      readonly rest: string;
+    }
   | { readonly kind: 'unknown'; readonly word: string; readonly nearest: string | null };
 
-const ALIASES: Readonly<Record<string, Word>> = { open: 'new', create: 'new', ls: 'list', close: 'resolve', assignee: 'assign', '?': 'help' };
+const ALIASES: Readonly<Record<string, Word>> = {
+  open: 'new',
+  create: 'new',
+  ls: 'list',
+  close: 'resolve',
+  assignee: 'assign',
+  '?': 'help',
+};
 /** How many letters may differ before a word is no longer taken for a slip of another. */
 const SLIPS_MAX = 3;
 
@@ -51,7 +63,9 @@ export function readLine(line: string, priorities: readonly string[]): Line {
   const priority = priorities.find((name) => name.toLowerCase() === word);
   if (priority !== undefined) return { kind: 'priority', priority, ref: readRef(others[0]) };
   const known = ALIASES[word] ?? WORDS.find((it) => it === word);
-  return known === undefined ? { kind: 'unknown', word: first, nearest: nearestTo(word, priorities) } : readKnown(known, rest);
+  return known === undefined
+    ? { kind: 'unknown', word: first, nearest: nearestTo(word, priorities) }
+    : readKnown(known, rest);
 }
 
 function readKnown(word: Word, rest: string): Line {

@@ -14,7 +14,11 @@ export const NewCaseForm = z.object({
   category: Maybe.default(null),
   priority: Maybe.default(null),
 });
-export const HandoverForm = z.object({ tried: Answered.default(''), needed: Answered.default(''), told: Answered.default('') });
+export const HandoverForm = z.object({
+  tried: Answered.default(''),
+  needed: Answered.default(''),
+  told: Answered.default(''),
+});
 export const OneTextForm = z.object({ text: Answered.default('') });
 export const ChoiceForm = z.object({ choice: Answered.default('') });
 

@@ -3,7 +3,9 @@ import type { PriorityName } from '../domain/ids';
 import codePoints from './emojiCodePoints.json';
 
 /** What an emoji on a message asks for by the desk's table. */
-export type Meaning = { readonly kind: 'priority'; readonly priority: PriorityName } | { readonly kind: EmojiVerb };
+export type Meaning =
+  | { readonly kind: 'priority'; readonly priority: PriorityName }
+  | { [Verb in EmojiVerb]: { readonly kind: Verb } }[EmojiVerb];
 
 const POINTS = new Map<string, string>(Object.entries(codePoints));
 
@@ -18,7 +20,7 @@ export function meaningOf(desk: Desk, emoji: string): Meaning | null {
   if (priority !== undefined) return { kind: 'priority', priority: priority.name };
   const verbs: readonly EmojiVerb[] = ['open', 'take', 'wait', 'resolve'];
   const verb = verbs.find((it) => means(desk.emoji[it]));
-  return verb === undefined ? null : { kind: verb };
+  return verb === undefined ? null : ({ kind: verb } as Meaning);
 }
 
 /** One spelling for all: the code point where it is known, else the bare name. Skin tones and variation selectors do not count. */
@@ -34,5 +36,7 @@ function pointOf(emoji: string): string {
 /** The character itself, for text that shows the desk's emoji; the name in colons where it is not known. */
 export function emojiCharacter(name: string): string {
   const points = POINTS.get(name.toLowerCase());
-  return points === undefined ? `:${name}:` : String.fromCodePoint(...points.split('-').map((point) => Number.parseInt(point, 16)));
+  return points === undefined
+    ? `:${name}:`
+    : String.fromCodePoint(...points.split('-').map((point) => Number.parseInt(point, 16)));
 }

@@ -107,7 +107,12 @@ export interface Common {
   readonly lastClientWordAt: Instant | null;
   readonly lastStaffWordAt: Instant | null;
   readonly clocks: readonly Clock[];
-  readonly changed: { readonly holder: Stamp; readonly status: Stamp; readonly priority: Stamp; readonly handover: Stamp };
+  readonly changed: {
+    readonly holder: Stamp;
+    readonly status: Stamp;
+    readonly priority: Stamp;
+    readonly handover: Stamp;
+  };
 }
 
 export interface NewCase extends Common {
@@ -155,4 +160,10 @@ export function sameParty(a: Party, b: Party): boolean {
   if (a.kind === 'person' && b.kind === 'person') return a.id === b.id;
   if (a.kind === 'guest' && b.kind === 'guest') return a.platform === b.platform && a.user === b.user;
   return a.kind === 'system' && b.kind === 'system';
+}
+
+/** One word for a party, the same wherever they are met: `person:alice`, `slack:U0RAVI`, `baton`. */
+export function partyKey(party: Party): string {
+  if (party.kind === 'system') return 'baton';
+  return party.kind === 'person' ? `person:${party.id}` : `${party.platform}:${party.user}`;
 }

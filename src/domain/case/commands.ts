@@ -48,7 +48,13 @@ export type Command =
   | { readonly kind: 'DeclineHandover'; readonly handover: string; readonly reason: string }
   | { readonly kind: 'AddNote'; readonly text: string }
   | { readonly kind: 'ReplyToReporter'; readonly text: string }
-  | { readonly kind: 'HearMessage'; readonly place: Place; readonly text: string; readonly audience: Audience; readonly at: Instant }
+  | {
+      readonly kind: 'HearMessage';
+      readonly place: Place;
+      readonly text: string;
+      readonly audience: Audience;
+      readonly at: Instant;
+    }
   | { readonly kind: 'HearEdit'; readonly place: Place; readonly text: string; readonly at: Instant }
   | { readonly kind: 'HearDeletion'; readonly place: Place; readonly at: Instant }
   | { readonly kind: 'WakeCase' };

@@ -46,7 +46,9 @@ export const hearEdit = (_: Case, { place, text, at }: CommandOf<'HearEdit'>): D
   { type: 'MessageEdited', place, text: text.slice(0, TEXT_MAX), at },
 ];
 
-export const hearDeletion = (_: Case, { place, at }: CommandOf<'HearDeletion'>): Decision => [{ type: 'MessageDeleted', place, at }];
+export const hearDeletion = (_: Case, { place, at }: CommandOf<'HearDeletion'>): Decision => [
+  { type: 'MessageDeleted', place, at },
+];
 
 function unfit(words: string): Refusal | null {
   if (words.trim() === '') return refuse('text-missing');

@@ -22,11 +22,21 @@ export type CaseEvent =
       readonly holder: Holder;
       readonly level: string | null;
     }
-  | { readonly type: 'CaseTriaged'; readonly priority: PriorityName; readonly from: PriorityName | null; readonly via: string }
+  | {
+      readonly type: 'CaseTriaged';
+      readonly priority: PriorityName;
+      readonly from: PriorityName | null;
+      readonly via: string;
+    }
   | { readonly type: 'TriageUndone'; readonly from: PriorityName; readonly to: PriorityName | null }
   /** The ladder of emoji moved, whether or not the priority did. */
   | { readonly type: 'TriageNoted'; readonly triage: Triage }
-  | { readonly type: 'PriorityDisputed'; readonly standing: PriorityName; readonly proposed: PriorityName; readonly proposedBy: PersonId }
+  | {
+      readonly type: 'PriorityDisputed';
+      readonly standing: PriorityName;
+      readonly proposed: PriorityName;
+      readonly proposedBy: PersonId;
+    }
   | { readonly type: 'TurnNamed'; readonly holder: Holder }
   | { readonly type: 'CaseTaken'; readonly owner: PersonId; readonly from: PersonId | null }
   | { readonly type: 'CaseAssigned'; readonly owner: PersonId; readonly from: PersonId | null }
@@ -38,17 +48,36 @@ export type CaseEvent =
   | { readonly type: 'CaseClosed' }
   | { readonly type: 'HandoverProposed'; readonly handover: Handover }
   | { readonly type: 'HandoverMovedOn'; readonly handover: Handover; readonly from: Asked }
-  | { readonly type: 'HandoverAccepted'; readonly handover: string; readonly owner: PersonId; readonly from: PersonId | null; readonly level: string | null }
+  | {
+      readonly type: 'HandoverAccepted';
+      readonly handover: string;
+      readonly owner: PersonId;
+      readonly from: PersonId | null;
+      readonly level: string | null;
+    }
   | { readonly type: 'HandoverDeclined'; readonly handover: string; readonly reason: string; readonly backTo: PersonId }
   | { readonly type: 'HandoverWithdrawn'; readonly handover: string; readonly because: string }
   | { readonly type: 'NoteAdded'; readonly text: string }
   | { readonly type: 'ReplySent'; readonly text: string }
-  | { readonly type: 'MessageHeard'; readonly place: Place; readonly text: string; readonly audience: Audience; readonly staff: boolean; readonly at: Instant }
+  | {
+      readonly type: 'MessageHeard';
+      readonly place: Place;
+      readonly text: string;
+      readonly audience: Audience;
+      readonly staff: boolean;
+      readonly at: Instant;
+    }
   | { readonly type: 'MessageEdited'; readonly place: Place; readonly text: string; readonly at: Instant }
   | { readonly type: 'MessageDeleted'; readonly place: Place; readonly at: Instant }
   /** The clocks as they stand after this decision; `moved` says what each change was, for the ledger. */
   | { readonly type: 'ClocksMoved'; readonly clocks: readonly Clock[]; readonly moved: readonly ClockMove[] }
-  | { readonly type: 'SlaWarned'; readonly clock: ClockName; readonly mark: string; readonly at: Instant; readonly dueAt: Instant }
+  | {
+      readonly type: 'SlaWarned';
+      readonly clock: ClockName;
+      readonly mark: string;
+      readonly at: Instant;
+      readonly dueAt: Instant;
+    }
   | { readonly type: 'SlaBreached'; readonly clock: ClockName; readonly at: Instant };
 
 export interface ClockMove {

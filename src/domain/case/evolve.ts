@@ -17,8 +17,15 @@ export function evolve(it: Case | null, event: CaseEvent, happening: Happening):
 }
 
 /** The fold of events that follow one another, by one party at one instant. */
-export function evolveAll(it: Case | null, events: readonly CaseEvent[], told: { readonly at: Instant; readonly by: Party }): Case | null {
-  return events.reduce<Case | null>((before, event) => evolve(before, event, { ...told, version: (before?.version ?? 0) + 1 }), it);
+export function evolveAll(
+  it: Case | null,
+  events: readonly CaseEvent[],
+  told: { readonly at: Instant; readonly by: Party },
+): Case | null {
+  return events.reduce<Case | null>(
+    (before, event) => evolve(before, event, { ...told, version: (before?.version ?? 0) + 1 }),
+    it,
+  );
 }
 
 function opened(event: Extract<CaseEvent, { type: 'CaseOpened' }>, happening: Happening): NewCase {
@@ -47,7 +54,9 @@ function after(it: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>, happ
   switch (event.type) {
     case 'CaseTriaged': {
       const triaged = stamped({ ...it, priority: event.priority }, 'priority', `set ${event.priority} on`, happening);
-      return it.status === 'New' ? stamped({ ...common(triaged), status: 'Triaged' }, 'status', 'triaged', happening) : triaged;
+      return it.status === 'New'
+        ? stamped({ ...common(triaged), status: 'Triaged' }, 'status', 'triaged', happening)
+        : triaged;
     }
     case 'TriageUndone': {
       const undone = stamped({ ...it, priority: event.to }, 'priority', 'took back the priority of', happening);
@@ -66,31 +75,58 @@ function after(it: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>, happ
     case 'WorkStarted':
       return stamped({ ...common(it), status: 'In progress' }, 'status', 'started work on', happening);
     case 'ClientAwaited':
-      return stamped({ ...common(it), status: 'Awaiting client', waitingSince: happening.at }, 'status', 'set waiting on the client:', happening);
+      return stamped(
+        { ...common(it), status: 'Awaiting client', waitingSince: happening.at },
+        'status',
+        'set waiting on the client:',
+        happening,
+      );
     case 'CaseResumed':
       return stamped({ ...common(it), status: 'In progress' }, 'status', 'resumed', happening);
     case 'CaseResolved':
       return resolved(it, event, happening);
     case 'CaseReopened':
-      return stamped({ ...common(it), status: it.holder.kind === 'owner' ? 'In progress' : 'Triaged' }, 'status', 'reopened', happening);
+      return stamped({ ...common(it), status: reopenedStatus(it) }, 'status', 'reopened', happening);
     case 'CaseClosed':
       if (it.status !== 'Resolved') throw new Error(`${it.ref} was closed without being resolved`);
       return stamped(
-        { ...common(it), status: 'Closed', resolution: it.resolution, resolvedBy: it.resolvedBy, resolvedAt: it.resolvedAt, closedAt: happening.at },
+        {
+          ...common(it),
+          status: 'Closed',
+          resolution: it.resolution,
+          resolvedBy: it.resolvedBy,
+          resolvedAt: it.resolvedAt,
+          closedAt: happening.at,
+        },
         'status',
         'closed',
         happening,
       );
     case 'HandoverProposed':
-      return stamped({ ...it, handover: event.handover, handovers: it.handovers + 1 }, 'handover', 'escalated', happening);
+      return stamped(
+        { ...it, handover: event.handover, handovers: it.handovers + 1 },
+        'handover',
+        'escalated',
+        happening,
+      );
     case 'HandoverMovedOn':
       return stamped({ ...it, handover: event.handover }, 'handover', 'offered the next level', happening);
     case 'HandoverAccepted': {
-      const accepted = stamped({ ...it, handover: null, level: event.level }, 'handover', 'accepted the hand-over of', happening);
+      const accepted = stamped(
+        { ...it, handover: null, level: event.level },
+        'handover',
+        'accepted the hand-over of',
+        happening,
+      );
       return owned(accepted, event.owner, 'accepted', happening);
     }
     case 'HandoverDeclined':
-      return stamped({ ...it, handover: null, holder: declinedTo(it, it.handover, event.backTo, happening.at) }, 'handover', 'declined the hand-over of', happening);
+      return stamped(
+        { ...it, handover: null, holder: declinedTo(it, it.handover, event.backTo, happening.at) },
+        'handover',
+        'declined the hand-over of',
+        happening,
+      );
     case 'HandoverWithdrawn':
       return stamped({ ...it, handover: null }, 'handover', 'withdrew the hand-over of', happening);
     case 'NoteAdded':
@@ -109,9 +145,21 @@ function after(it: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>, happ
   }
 }
 
+function reopenedStatus(it: Case): 'In progress' | 'Triaged' | 'New' {
+  if (it.holder.kind === 'owner') return 'In progress';
+  return it.priority === null ? 'New' : 'Triaged';
+}
+
 function resolved(it: Case, event: Extract<CaseEvent, { type: 'CaseResolved' }>, happening: Happening): Case {
   return stamped(
-    { ...common(it), status: 'Resolved', resolution: event.how, resolvedBy: happening.by, resolvedAt: happening.at, closesAt: event.closesAt },
+    {
+      ...common(it),
+      status: 'Resolved',
+      resolution: event.how,
+      resolvedBy: happening.by,
+      resolvedAt: happening.at,
+      closesAt: event.closesAt,
+    },
     'status',
     'resolved',
     happening,

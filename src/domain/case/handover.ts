@@ -20,11 +20,16 @@ export function escalate(it: Case, command: CommandOf<'EscalateCase'>, told: Tol
   if (stale !== null) return stale;
   const no = notLive(it) ?? incomplete(command);
   if (no !== null) return no;
-  if (it.handover !== null) return refuse('handover-open', `${it.ref} is already offered to ${askedName(it.handover.asked)}. Wait for their answer first.`);
+  if (it.handover !== null)
+    return refuse(
+      'handover-open',
+      `${it.ref} is already offered to ${askedName(it.handover.asked)}. Wait for their answer first.`,
+    );
   const from = speaker(told);
   const level = command.level === null ? levelAfter(told.desk, it.level) : levelNamed(told.desk, command.level);
   if (from === null) return refuse('not-of-the-desk');
-  if (level === null || ableMembers(told.desk, level).length === 0) return refuse(command.level === null ? 'no-further-level' : 'level-unknown');
+  if (level === null || ableMembers(told.desk, level).length === 0)
+    return refuse(command.level === null ? 'no-further-level' : 'level-unknown');
   const asked: Asked = { kind: 'level', level: level.name };
   const handover: Handover = {
     id: `h${it.handovers + 1}`,
@@ -79,13 +84,21 @@ export function decline(it: Case, command: CommandOf<'DeclineHandover'>, told: T
   if (no !== null) return no;
   if (command.reason.trim() === '') return refuse('reason-missing');
   if (command.reason.length > TEXT_MAX) return refuse('text-too-long');
-  return [{ type: 'HandoverDeclined', handover: handover.id, reason: command.reason.trim(), backTo: ownerOf(it) ?? handover.from }];
+  return [
+    {
+      type: 'HandoverDeclined',
+      handover: handover.id,
+      reason: command.reason.trim(),
+      backTo: ownerOf(it) ?? handover.from,
+    },
+  ];
 }
 
 /** The time of the asked level is up: the next level is asked, after the last one the leads. Empty while it is not. */
 export function moveOn(it: Case, told: Pick<Told, 'desk' | 'at'>): readonly CaseEvent[] {
   const { handover } = it;
-  if (handover === null || handover.acceptBy === null || handover.acceptBy > told.at || handover.asked.kind !== 'level') return [];
+  if (handover === null || handover.acceptBy === null || handover.acceptBy > told.at || handover.asked.kind !== 'level')
+    return [];
   const next = levelAfter(told.desk, handover.asked.level);
   const asked: Asked = next === null ? { kind: 'leads' } : { kind: 'level', level: next.name };
   const moved: Handover = {
@@ -109,7 +122,10 @@ function notAsked(handover: Handover, told: Told): Refusal | null {
   if (standing === 'lead' || standing === 'admin') return null;
   const mine = askedLevels(handover).some((name) => me !== null && levelNamed(told.desk, name)?.members.includes(me));
   if (mine) return null;
-  return refuse('not-asked', `This hand-over was offered to ${askedName(handover.asked)} (${listed(askedPeople(told.desk, handover).map((id) => personOf(told.desk, id)?.name ?? id))}), so only they and the leads can answer it. Thank you for looking, ${partyName(told.by)}.`);
+  return refuse(
+    'not-asked',
+    `This hand-over was offered to ${askedName(handover.asked)} (${listed(askedPeople(told.desk, handover).map((id) => personOf(told.desk, id)?.name ?? id))}), so only they and the leads can answer it. Thank you for looking, ${partyName(told.by)}.`,
+  );
 }
 
 const askedLevels = ({ asked, askedBefore }: Handover): readonly string[] =>

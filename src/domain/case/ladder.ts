@@ -27,7 +27,9 @@ export function sayPriority(triage: Triage, said: Omit<Said, 'via'>): Triage {
 /** The ladder after an emoji was put on; null when the event is late and loses. */
 export function putOn(desk: Desk, triage: Triage, said: Said): Triage | null {
   if (isLate(triage, said)) return null;
-  const votes = triage.votes.some((vote) => vote.via === COMMAND && vote.at > said.at) ? triage.votes : [...triage.votes, { ...said }];
+  const votes = triage.votes.some((vote) => vote.via === COMMAND && vote.at > said.at)
+    ? triage.votes
+    : [...triage.votes, { ...said }];
   return withDispute(desk, { ...triage, votes, heard: hear(triage, said) });
 }
 
@@ -54,7 +56,11 @@ export function priorityBy(desk: Desk, triage: Triage): PriorityName | null {
 
 /** A person's own emoji takes the place of what they said in words before. */
 function counting(votes: readonly Vote[]): readonly Vote[] {
-  return votes.filter((vote) => vote.via !== COMMAND || !votes.some((other) => other.via !== COMMAND && other.by === vote.by && other.at >= vote.at));
+  return votes.filter(
+    (vote) =>
+      vote.via !== COMMAND ||
+      !votes.some((other) => other.via !== COMMAND && other.by === vote.by && other.at >= vote.at),
+  );
 }
 
 function highest(desk: Desk, votes: readonly Vote[]): Vote | undefined {
@@ -64,7 +70,9 @@ function highest(desk: Desk, votes: readonly Vote[]): Vote | undefined {
 function withDispute(desk: Desk, triage: Triage): Triage {
   const votes = counting(triage.votes);
   const standing = highest(desk, votes);
-  const other = [...votes].reverse().find((vote) => standing !== undefined && vote.by !== standing.by && vote.priority !== standing.priority);
+  const other = [...votes]
+    .reverse()
+    .find((vote) => standing !== undefined && vote.by !== standing.by && vote.priority !== standing.priority);
   const dispute: Dispute | null =
     standing === undefined || other === undefined
       ? null

@@ -42,7 +42,10 @@ function cannotOwn(person: Person | null): Refusal | null {
 /** Ownership moved: a case that nobody worked on is in progress now, and somebody has answered for it. */
 export function startWork(it: Case, moved: readonly CaseEvent[], told: Told): readonly CaseEvent[] {
   const works: readonly CaseEvent[] = it.status === 'New' || it.status === 'Triaged' ? [{ type: 'WorkStarted' }] : [];
-  return followed(it, [...moved, ...works], told, (now) => [...clocksAtResponse(now, told), ...(works.length > 0 ? workClock(now, told) : [])]);
+  return followed(it, [...moved, ...works], told, (now) => [
+    ...clocksAtResponse(now, told),
+    ...(works.length > 0 ? workClock(now, told) : []),
+  ]);
 }
 
 /** The resolution clock where it starts with the work; told of the clocks as the response has left them. */
@@ -52,7 +55,12 @@ function workClock(now: Case, told: Told): readonly CaseEvent[] {
 }
 
 /** `events`, and then what follows from the case as they have left it. */
-export function followed(it: Case, events: readonly CaseEvent[], told: Told, next: (now: Case) => readonly CaseEvent[]): readonly CaseEvent[] {
+export function followed(
+  it: Case,
+  events: readonly CaseEvent[],
+  told: Told,
+  next: (now: Case) => readonly CaseEvent[],
+): readonly CaseEvent[] {
   return [...events, ...next(evolveAll(it, events, told) ?? it)];
 }
 

@@ -6,12 +6,16 @@ export interface Refusal {
 
 const SENTENCES = {
   'no-such-case': 'There is no such case. `list` shows the open ones; `search` finds others by their words.',
-  'not-of-the-desk': 'Only people of the desk can do this: agents, leads and admins. Ask a lead to add you to the desk file if you should be one of them.',
-  'viewers-only-look': 'Your role is viewer: you can look at every case, but agents, leads and admins act on them. Ask a lead if that should change.',
-  'title-missing': 'A case needs a title: a few words that say what is wrong, for example “Printer on the second floor is on fire”.',
+  'not-of-the-desk':
+    'Only people of the desk can do this: agents, leads and admins. Ask a lead to add you to the desk file if you should be one of them.',
+  'viewers-only-look':
+    'Your role is viewer: you can look at every case, but agents, leads and admins act on them. Ask a lead if that should change.',
+  'title-missing':
+    'A case needs a title: a few words that say what is wrong, for example “Printer on the second floor is on fire”.',
   'title-too-long': 'That title is too long: keep it to 200 characters. The rest fits well under “What happened”.',
   'text-missing': 'There is nothing written there yet. Write a sentence and send it again.',
-  'text-too-long': 'That is more than one case can hold in one go: keep it to 10,000 characters, or split it into several notes.',
+  'text-too-long':
+    'That is more than one case can hold in one go: keep it to 10,000 characters, or split it into several notes.',
   'priority-unknown': 'The desk has no such priority.',
   'priority-unchanged': 'The case has that priority already, so nothing changed.',
   'no-dispute': 'Nobody disagrees about the priority any more, so there is nothing to settle.',
@@ -28,11 +32,13 @@ const SENTENCES = {
   'already-waiting': 'The case waits for the client already.',
   'not-waiting': 'The case does not wait for the client, so there is nothing to resume.',
   'how-missing': 'Say in a sentence how it was solved: the next person with this problem will find it.',
-  'handover-incomplete': 'A hand-over needs all three: what has been tried, what is needed, and what the client has been told.',
+  'handover-incomplete':
+    'A hand-over needs all three: what has been tried, what is needed, and what the client has been told.',
   'handover-open': 'This case is already offered to somebody. Wait for their answer, or let it be declined first.',
   'handover-gone': 'This hand-over is no longer open.',
   'not-asked': 'This hand-over was not offered to you.',
-  'no-further-level': 'There is no further level with people in it to hand this case to. Assign it to a person instead.',
+  'no-further-level':
+    'There is no further level with people in it to hand this case to. Assign it to a person instead.',
   'level-unknown': 'The desk has no such level.',
   'reason-missing': 'Say why you decline, so that the person who asked knows what to do next.',
   stale: 'That card was out of date, so nothing was changed.',

@@ -19,9 +19,16 @@ export interface Look {
  */
 export function staleFor(it: Case, { seen, by, at }: Look, aspects: readonly Aspect[]): Refusal | null {
   if (seen === null) return null;
-  const news = aspects.map((aspect) => it.changed[aspect]).filter((stamp) => stamp.version > seen && !sameParty(stamp.by, by));
+  const news = aspects
+    .map((aspect) => it.changed[aspect])
+    .filter((stamp) => stamp.version > seen && !sameParty(stamp.by, by));
   const last = news.sort((a, b) => b.version - a.version)[0];
-  return last === undefined ? null : refuse('stale', `Meanwhile ${meanwhile(it, last, at)}. Your press changed nothing; the card shows how it stands now.`);
+  return last === undefined
+    ? null
+    : refuse(
+        'stale',
+        `Meanwhile ${meanwhile(it, last, at)}. Your press changed nothing; the card shows how it stands now.`,
+      );
 }
 
 /** `Bob Brown took CASE-1042 3 min ago`. */

@@ -33,11 +33,17 @@ export function unreactPriority(it: Case, command: CommandOf<'UnreactPriority'>,
   return emojiMoved(it, command, told, takeOff);
 }
 
-function emojiMoved(it: Case, command: CommandOf<'ReactPriority' | 'UnreactPriority'>, told: Told, move: typeof putOn): Decision {
+function emojiMoved(
+  it: Case,
+  command: CommandOf<'ReactPriority' | 'UnreactPriority'>,
+  told: Told,
+  move: typeof putOn,
+): Decision {
   const no = notLive(it);
   if (no !== null) return no;
   const by = speaker(told);
-  if (by === null || priorityOf(told.desk, command.priority) === null) return refuse('priority-unknown', unknownPriority(told));
+  if (by === null || priorityOf(told.desk, command.priority) === null)
+    return refuse('priority-unknown', unknownPriority(told));
   const said: Said = { by, priority: command.priority, via: command.via, at: command.at };
   const moved = move(told.desk, it.triage, said);
   return moved === null ? [] : toPriority(it, moved, told, 'emoji');
@@ -84,7 +90,14 @@ const isBack = (it: Case, now: PriorityName): boolean => it.triage.votes.some((v
 function disputed(it: Case, ladder: Triage): readonly CaseEvent[] {
   const { dispute } = ladder;
   if (dispute === null || JSON.stringify(dispute) === JSON.stringify(it.triage.dispute)) return [];
-  return [{ type: 'PriorityDisputed', standing: dispute.standing, proposed: dispute.proposed, proposedBy: dispute.proposedBy }];
+  return [
+    {
+      type: 'PriorityDisputed',
+      standing: dispute.standing,
+      proposed: dispute.proposed,
+      proposedBy: dispute.proposedBy,
+    },
+  ];
 }
 
 export function notLive(it: Case): Refusal | null {

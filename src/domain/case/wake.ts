@@ -12,12 +12,16 @@ import { moveOn } from './handover';
 export function whatIsDue(it: Case, told: Pick<Told, 'desk' | 'at'>): readonly CaseEvent[] {
   const clocks = isLive(it) ? clocksDue(it, told) : [];
   const waited = isLive(it) ? moveOn(it, told) : [];
-  const closed: readonly CaseEvent[] = it.status === 'Resolved' && it.closesAt <= told.at ? [{ type: 'CaseClosed' }] : [];
+  const closed: readonly CaseEvent[] =
+    it.status === 'Resolved' && it.closesAt <= told.at ? [{ type: 'CaseClosed' }] : [];
   return [...clocks, ...waited, ...closed];
 }
 
 /** The case with all that is due on it recorded, and the events that were needed for it. */
-export function broughtUpToDate(it: Case, told: Pick<Told, 'desk' | 'at'>): { readonly events: readonly CaseEvent[]; readonly now: Case } {
+export function broughtUpToDate(
+  it: Case,
+  told: Pick<Told, 'desk' | 'at'>,
+): { readonly events: readonly CaseEvent[]; readonly now: Case } {
   const events = whatIsDue(it, told);
   return { events, now: evolveAll(it, events, { at: told.at, by: { kind: 'system' } }) ?? it };
 }

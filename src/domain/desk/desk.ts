@@ -40,7 +40,9 @@ export interface Priority {
 }
 
 /** When to warn: at a share of the target (0.75) or that long before it is due. */
-export type WarningMark = { readonly kind: 'share'; readonly share: number } | { readonly kind: 'before'; readonly ms: number };
+export type WarningMark =
+  | { readonly kind: 'share'; readonly share: number }
+  | { readonly kind: 'before'; readonly ms: number };
 
 export type IntakeMode = 'ask' | 'auto' | 'reaction';
 
@@ -98,7 +100,8 @@ export function priorityOf(desk: Desk, name: string | null): Priority | null {
 
 /** The priority whose targets count now: the case's own, or the desk's rule for untriaged cases. */
 export function priorityInForce(desk: Desk, name: PriorityName | null): Priority {
-  const found = priorityOf(desk, name) ?? priorityOf(desk, desk.untriaged) ?? desk.priorities[desk.priorities.length - 1];
+  const found =
+    priorityOf(desk, name) ?? priorityOf(desk, desk.untriaged) ?? desk.priorities[desk.priorities.length - 1];
   if (found === undefined) throw new Error('A desk has at least one priority; the desk file check guarantees it.');
   return found;
 }

@@ -40,8 +40,13 @@ export type Clock =
   | (Counted & { readonly state: 'idle' })
   | (Counted & { readonly state: 'running'; readonly since: Instant })
   | (Counted & { readonly state: 'paused'; readonly since: Instant })
-  /** Stopped by what it waited for: met, unless it was breached. `dueAt` is as it stood then. */
-  | (Counted & { readonly state: 'stopped'; readonly since: Instant; readonly dueAt: Instant | null })
+  /** Stopped by what it waited for: met unless breached, or neither when nothing was promised. `dueAt` is as it stood then. */
+  | (Counted & {
+      readonly state: 'stopped';
+      readonly since: Instant;
+      readonly dueAt: Instant | null;
+      readonly promised: boolean;
+    })
   /** Nothing is promised at present. Time goes on from `since` (null: it was paused), so a new target finds all of it. */
   | (Counted & { readonly state: 'cancelled'; readonly since: Instant | null });
 
@@ -81,20 +86,21 @@ export function resumeClock(clock: Clock, calendar: Calendar, at: Instant): Cloc
   return clock.state === 'paused' ? judged({ ...clock, calendar: calendar.name, state: 'running', since: at }) : clock;
 }
 
-/** What the clock waited for has happened: met when no more than the target has elapsed, whatever the wall clock says. A cancelled clock only stops counting. */
+/** What the clock waited for has happened: met when no more than the target has elapsed, whatever the wall clock says. */
 export function stopClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
-  if (clock.state === 'cancelled') return { ...counted(clock, calendar, at), state: 'cancelled', since: null };
-  if (clock.state !== 'running' && clock.state !== 'paused') return clock;
+  if (clock.state === 'idle' || clock.state === 'stopped') return clock;
   const frozen = counted(clock, calendar, at);
+  if (clock.state === 'cancelled') return { ...frozen, state: 'stopped', since: at, dueAt: null, promised: false };
   const late = frozen.breachedAt === null && frozen.elapsedMs > frozen.targetMs;
   const dueAt = frozen.reachedAt ?? addOpen(calendar, at, Math.max(0, frozen.targetMs - frozen.elapsedMs));
-  return { ...frozen, breachedAt: late ? at : frozen.breachedAt, state: 'stopped', since: at, dueAt };
+  return { ...frozen, breachedAt: late ? at : frozen.breachedAt, state: 'stopped', since: at, dueAt, promised: true };
 }
 
 /** Counts on after a stop; the time in between does not count. Retarget afterwards when the priority has changed meanwhile. */
 export function reopenClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
   if (clock.state !== 'stopped') return clock;
-  const { dueAt: _, ...rest } = clock;
+  const { dueAt: _, promised, ...rest } = clock;
+  if (!promised) return { ...rest, calendar: calendar.name, state: 'cancelled', since: at };
   return judged({ ...rest, calendar: calendar.name, state: 'running', since: at });
 }
 
@@ -105,14 +111,9 @@ export function restartClock(clock: Clock, calendar: Calendar, at: Instant): Clo
   return paused ? { ...fresh, state: 'paused', since: at } : { ...fresh, state: 'running', since: at };
 }
 
-/** Nothing is promised any more. A breach that has happened stays. */
-export function cancelClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
-  if (clock.state !== 'running' && clock.state !== 'paused') return clock;
-  return { ...counted(clock, calendar, at), state: 'cancelled', since: clock.state === 'running' ? at : null };
-}
-
 export interface Retarget {
-  readonly targetMs: number;
+  /** Null: nothing is promised any more, though a breach that has happened stays. */
+  readonly targetMs: number | null;
   readonly oldCalendar: Calendar;
   readonly calendar: Calendar;
   /** Count all of the time again on the new calendar (a calendar was edited and a recomputation was asked for). */
@@ -124,17 +125,22 @@ export interface Retarget {
  * breach is at the change. A stopped clock stays as it was judged.
  */
 export function retarget(clock: Clock, change: Retarget, at: Instant): Clock {
-  const { targetMs, calendar } = change;
+  const { calendar, targetMs } = { ...change, targetMs: change.targetMs ?? clock.targetMs };
   if (clock.state === 'stopped') return clock;
   if (clock.state === 'idle') return { ...clock, targetMs, calendar: calendar.name };
   const frozen = counted(clock, change.oldCalendar, at);
   const elapsedMs = change.recount ? sumOf(frozen.runs, calendar) : frozen.elapsedMs;
   // A due that was reached and not passed belongs to the old target; one that was passed stays with its breach.
-  const reachedAt = frozen.breachedAt === null && elapsedMs < targetMs ? null : frozen.reachedAt;
-  const changed = { ...frozen, targetMs, calendar: calendar.name, elapsedMs, reachedAt, since: at };
-  const paused = clock.state === 'paused' || (clock.state === 'cancelled' && clock.since === null);
-  return paused ? { ...changed, state: 'paused' } : judged({ ...changed, state: 'running' });
+  const keepsDue = frozen.breachedAt !== null || (change.targetMs !== null && elapsedMs >= targetMs);
+  const reachedAt = keepsDue ? frozen.reachedAt : null;
+  const moved = { ...frozen, targetMs, calendar: calendar.name, elapsedMs, reachedAt };
+  const paused = clock.state === 'paused' || clock.since === null;
+  if (change.targetMs === null) return { ...moved, state: 'cancelled', since: paused ? null : at };
+  return paused ? { ...moved, state: 'paused', since: at } : judged({ ...moved, state: 'running', since: at });
 }
+
+export const cancelClock = (clock: Clock, calendar: Calendar, at: Instant): Clock =>
+  retarget(clock, { targetMs: null, oldCalendar: calendar, calendar }, at);
 
 const sumOf = (runs: readonly Run[], calendar: Calendar): number =>
   runs.reduce((sum, run) => sum + openBetween(calendar, run.from, run.to), 0);
@@ -173,9 +179,10 @@ function settled<C extends Clock>(clock: C, calendar: Calendar, at: Instant): C 
   };
 }
 
-/** Open ms counted up to `at`. */
+/** Open ms counted up to `at`; a cancelled clock counts on, so that a new target finds all of the time. */
 export function elapsed(clock: Clock, calendar: Calendar, at: Instant): number {
-  return clock.state === 'running' ? clock.elapsedMs + openBetween(calendar, clock.since, at) : clock.elapsedMs;
+  const counting = clock.state === 'running' || (clock.state === 'cancelled' && clock.since !== null);
+  return counting ? clock.elapsedMs + openBetween(calendar, clock.since ?? at, at) : clock.elapsedMs;
 }
 
 /** Open ms left at `at`; negative when over. */
@@ -198,7 +205,8 @@ export function breachAtOf(clock: Clock, calendar: Calendar): Instant | null {
 /** How the clock stands at `at`. Judged by instants alone, whether or not anything has looked at it meanwhile. */
 export function stateOf(clock: Clock, calendar: Calendar, at: Instant): ClockState {
   if (settled(clock, calendar, at).breachedAt !== null) return 'breached';
-  return clock.state === 'stopped' ? 'met' : clock.state;
+  if (clock.state !== 'stopped') return clock.state;
+  return clock.promised ? 'met' : 'cancelled';
 }
 
 /** When to warn of `mark`; null while it does not run and for a mark that would fall on the start (`30m before` of 30 m). */

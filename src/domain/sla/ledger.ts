@@ -44,8 +44,9 @@ interface Telling {
   readonly usedMs: number;
   readonly targetMs: number;
   readonly calendar: Calendar;
-  /** Why the clock stands still; null while it counts. */
-  readonly still: string | null;
+  readonly mode: 'running' | 'paused' | 'stopped';
+  /** Why the clock stands still, while it does. */
+  readonly still: string;
 }
 
 /** The ledger of one clock up to `now`; null for a clock that was never started. Entries in any order. */
@@ -53,7 +54,15 @@ export function ledgerOf(entries: readonly ClockEntry[], now: Instant): Ledger |
   const ordered = entries.filter((it) => it.at <= now).sort((a, b) => a.at - b.at);
   const first = ordered.find((it) => it.kind === 'started');
   if (first === undefined) return null;
-  const blank = { rows: [], at: first.at, usedMs: 0, targetMs: first.targetMs, calendar: first.calendar, still: null };
+  const blank = {
+    rows: [],
+    at: first.at,
+    usedMs: 0,
+    targetMs: first.targetMs,
+    calendar: first.calendar,
+    mode: 'running',
+    still: '',
+  } as const;
   const all = recounted(ordered.slice(ordered.indexOf(first)));
   const { rows, usedMs, targetMs } = passed(all.reduce(entered, blank), now);
   return { rows, usedMs, targetMs, uncounted: uncountedOf(rows) };
@@ -74,17 +83,18 @@ function entered(before: Telling, entry: ClockEntry): Telling {
   const next = { ...telling, rows: [...telling.rows, moment] };
   switch (entry.kind) {
     case 'started':
-      return { ...next, targetMs: entry.targetMs, calendar: entry.calendar, still: null };
     case 'retargeted':
       return { ...next, targetMs: entry.targetMs, calendar: entry.calendar };
     case 'paused':
-    case 'met':
-      return { ...next, still: next.still ?? why };
+      return next.mode === 'running' ? { ...next, mode: 'paused', still: why } : next;
     case 'resumed':
+      return next.mode === 'paused' ? { ...next, mode: 'running' } : next;
+    case 'met':
+      return { ...next, mode: 'stopped', still: why };
     case 'reopened':
-      return { ...next, still: null };
+      return { ...next, mode: 'running' };
     case 'restarted':
-      return { ...next, usedMs: 0 };
+      return { ...next, mode: next.mode === 'stopped' ? 'running' : next.mode, usedMs: 0 };
     case 'cancelled':
     case 'warned':
     case 'breached':
@@ -100,9 +110,9 @@ function wordsOf(entry: ClockEntry): string {
 
 /** Time goes on to `to`: counted along the calendar, or standing still. */
 function passed(telling: Telling, to: Instant): Telling {
-  const { at, still, calendar } = telling;
+  const { at, mode, still, calendar } = telling;
   if (at >= to) return telling;
-  const rows = still === null ? segments(calendar, at, to).map(rowOf) : [{ from: at, to, openMs: 0, why: still }];
+  const rows = mode === 'running' ? segments(calendar, at, to).map(rowOf) : [{ from: at, to, openMs: 0, why: still }];
   const usedMs = rows.reduce((sum, row) => sum + row.openMs, telling.usedMs);
   return { ...telling, rows: [...telling.rows, ...rows], at: to, usedMs };
 }

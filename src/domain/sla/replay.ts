@@ -4,7 +4,6 @@ import {
   type Clock,
   type ClockName,
   type ClockState,
-  cancelClock,
   dueOf,
   elapsed,
   idleClock,
@@ -181,7 +180,6 @@ function prioritised(story: Story, priority: string, at: Instant): Story {
 /** Gives a clock the target of the priority in force; without one nothing is promised. */
 function targeted(clock: Clock, story: Story, at: Instant): Clock {
   const targetMs = targetMsOf(clock.name, story);
-  if (targetMs === null) return cancelClock(clock, story.calendar, at);
   return retarget(clock, { targetMs, oldCalendar: story.calendar, calendar: story.calendar }, at);
 }
 
@@ -194,7 +192,7 @@ function targetMsOf(name: ClockName, story: Story): number | null {
 function recalendared(story: Story, calendar: Calendar, at: Instant): Story {
   const recount = story.policy.calendarEdit === 'retroactive';
   const clocks = story.clocks.map((clock) =>
-    retarget(clock, { targetMs: clock.targetMs, oldCalendar: story.calendar, calendar, recount }, at),
+    retarget(clock, { targetMs: targetMsOf(clock.name, story), oldCalendar: story.calendar, calendar, recount }, at),
   );
   return { ...story, calendar, clocks };
 }

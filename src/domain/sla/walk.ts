@@ -73,7 +73,7 @@ function walkBack(calendar: Calendar, start: Instant, ms: number): Instant | nul
   for (let at: number = start; at > horizon; ) {
     const { from, offsetMs } = regimeAt(calendar.zone, at - 1);
     const begin = Math.max(from, horizon);
-    if (compiled.weekMs === 0 && at + offsetMs <= (compiled.days[0] ?? 0) * DAY_MS) return null;
+    if (compiled.weekMs === 0 && at + offsetMs <= (compiled.days[0] ?? Number.POSITIVE_INFINITY) * DAY_MS) return null;
     const after = openBefore(compiled, at + offsetMs);
     const within = after - openBefore(compiled, begin + offsetMs);
     if (within >= need) {
@@ -85,7 +85,8 @@ function walkBack(calendar: Calendar, start: Instant, ms: number): Instant | nul
   return null;
 }
 
-const afterLastSpecial = (compiled: Compiled): number => ((compiled.days.at(-1) ?? 0) + 1) * DAY_MS;
+const afterLastSpecial = (compiled: Compiled): number =>
+  ((compiled.days.at(-1) ?? Number.NEGATIVE_INFINITY) + 1) * DAY_MS;
 
 /** The local ms in `range` at which `goal` open ms are reached (earliest) or about to be passed (latest). */
 function localAt(compiled: Compiled, goal: number, reach: Reach, range: readonly [number, number]): number {

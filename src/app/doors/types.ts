@@ -1,9 +1,9 @@
 /** The ways in. Adapters translate what their platform sends into these calls and draw the answers; nothing else. */
-import type { Party, Place } from '../domain/case/case';
-import type { PlatformName } from '../domain/desk/desk';
-import type { Instant } from '../domain/ids';
-import type { Answer, ButtonData, Verb, View } from './view';
-import type { Cause } from './ports';
+import type { Party, Place } from '../../domain/case/case';
+import type { PlatformName } from '../../domain/desk/desk';
+import type { Instant } from '../../domain/ids';
+import type { Cause } from '../ports';
+import type { Answer, ButtonData, Verb, View } from '../view';
 
 /** Who calls, from where, and under which names the platform may send the very same thing again. */
 export interface Caller {
@@ -12,6 +12,8 @@ export interface Caller {
   /** Where it was said or pressed: a case is plain from its thread or its card. `message` may be '' for a channel as a whole. */
   readonly place: Place | null;
   readonly cause: Cause;
+  /** False where no form can be opened in answer (a typed line in Teams): a case is then opened at once. Default true. */
+  readonly forms?: boolean;
 }
 
 export interface Reaction {

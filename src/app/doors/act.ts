@@ -1,0 +1,78 @@
+import type { Case } from '../../domain/case/case';
+import type { Command } from '../../domain/case/commands';
+import { decide } from '../../domain/case/decide';
+import { isRefusal } from '../../domain/case/decision';
+import type { Refusal } from '../../domain/case/refusals';
+import { broughtUpToDate } from '../../domain/case/wake';
+import { personOf } from '../../domain/desk/desk';
+import { type Engine, perform } from '../perform';
+import type { Outcome } from '../ports';
+import type { Answer } from '../view';
+import { said } from './find';
+import type { Caller } from './types';
+
+/** Performs and answers in words: the right way for what was typed, where no card shows the effect. */
+export async function actInWords(engine: Engine, it: Case, command: Command, caller: Caller): Promise<Answer> {
+  const outcome = await act(engine, it, command, caller);
+  if (outcome.kind === 'refused') return said(outcome.refusal.say);
+  return said(
+    outcome.kind === 'committed'
+      ? done(engine, outcome.case, command)
+      : `That was done already: ${it.ref} is as its card shows it.`,
+  );
+}
+
+/** Performs and stays silent, since the card that was pressed shows the effect; only a refusal speaks. */
+export async function actOnCard(engine: Engine, it: Case, command: Command, caller: Caller): Promise<Answer> {
+  const outcome = await act(engine, it, command, caller);
+  return outcome.kind === 'refused' ? said(outcome.refusal.say) : { kind: 'done' };
+}
+
+export const act = (engine: Engine, it: Case, command: Command, caller: Caller): Promise<Outcome> =>
+  perform(engine, { command, case: it.id, by: caller.party, cause: caller.cause });
+
+/** What would be refused is refused before a form is opened, so that nobody writes three fields for nothing. */
+export function rehearse(engine: Engine, it: Case, command: Command, caller: Caller): Refusal | null {
+  const told = {
+    desk: engine.desk(),
+    at: engine.clock.now(),
+    by: caller.party,
+    next: { id: it.id, number: it.number },
+  };
+  const decision = decide(command, broughtUpToDate(it, told).now, told);
+  return isRefusal(decision) ? decision : null;
+}
+
+function done(engine: Engine, it: Case, command: Command): string {
+  switch (command.kind) {
+    case 'TriageCase':
+      return `${it.ref} is ${it.priority ?? 'untriaged'} now. ${turnText(engine, it)}`;
+    case 'TakeCase':
+      return `${it.ref} is yours now: ${it.title}`;
+    case 'AssignCase':
+      return `${it.ref} is ${personOf(engine.desk(), command.to)?.name ?? command.to}’s now; they have been told.`;
+    case 'AwaitClient':
+      return `${it.ref} waits for the client; its resolution clock stands still until they answer or you resume.`;
+    case 'ResumeCase':
+      return `${it.ref} goes on; its resolution clock runs again.`;
+    case 'ResolveCase':
+      return `${it.ref} is resolved and the reporter is told. It closes by itself unless it is reopened.`;
+    case 'ReopenCase':
+      return `${it.ref} is open again. ${turnText(engine, it)}`;
+    case 'AddNote':
+      return `Noted on ${it.ref}; only people of the desk read it.`;
+    case 'ReplyToReporter':
+      return `Your reply on ${it.ref} is on its way to where the reporter reads.`;
+    case 'EscalateCase':
+      return `${it.ref} is offered to ${it.handover?.asked.kind === 'level' ? it.handover.asked.level : 'the leads'}. Until somebody accepts it stays where it is.`;
+    default:
+      return `Done: ${it.ref}.`;
+  }
+}
+
+function turnText(engine: Engine, it: Case): string {
+  const { holder } = it;
+  if (holder.kind === 'nobody') return 'The desk file names nobody who could take it.';
+  const name = personOf(engine.desk(), holder.person)?.name ?? holder.person;
+  return holder.kind === 'owner' ? `${name} owns it.` : `It has no owner yet; it is ${name}’s turn to take it.`;
+}

@@ -1,0 +1,111 @@
+import { type Case, type Party, type Place, sameParty } from '../../domain/case/case';
+import type { Audience, Command } from '../../domain/case/commands';
+import { TEXT_MAX } from '../../domain/case/open';
+import { type IntakeMode, personOf } from '../../domain/desk/desk';
+import type { Instant } from '../../domain/ids';
+import { openFromMessage } from '../capture';
+import { type Engine, perform } from '../perform';
+import type { CaseAt, Intent } from '../ports';
+import type { Caller, Heard } from './types';
+
+/** A message in a channel: it belongs to the case of its thread, or it starts one where the channel takes cases in. */
+export async function heard(engine: Engine, message: Heard, caller: Caller): Promise<void> {
+  const at = await engine.store.caseAt(message.place);
+  if (at !== null) return hearOnCase(engine, message, at, caller);
+  if (message.place.thread !== null || message.text.trim() === '') return;
+  const mode = intakeMode(engine, message.place);
+  if (mode === 'auto') {
+    await openFromMessage(
+      engine,
+      { ...message, author: caller.party },
+      { by: caller.party, cameBy: 'auto', ...caller.cause },
+    );
+  }
+  if (mode === 'ask') await offer(engine, message, caller);
+}
+
+function intakeMode(engine: Engine, place: Place): IntakeMode | null {
+  return (
+    engine.desk().intake.find((one) => one.platform === place.platform && one.channel === place.channel)?.mode ?? null
+  );
+}
+
+async function hearOnCase(engine: Engine, message: Heard, at: CaseAt, caller: Caller): Promise<void> {
+  const it = await engine.store.caseById(at.case);
+  if (it === null || isSource(it, message.place)) return;
+  const command: Command = {
+    kind: 'HearMessage',
+    place: message.place,
+    text: message.text,
+    audience: audienceOf(it, at, caller.party),
+    at: message.at,
+  };
+  await perform(engine, { command, case: at.case, by: caller.party, cause: caller.cause });
+}
+
+/** The message that the case was opened from is its description already, however late it is heard of again. */
+function isSource(it: Case, place: Place): boolean {
+  const { source } = it;
+  return (
+    source !== null &&
+    source.platform === place.platform &&
+    source.channel === place.channel &&
+    source.message === place.message
+  );
+}
+
+/** The thread of the source is where the reporter reads; threads of the card and of warnings are the desk's own. */
+function audienceOf(it: Case, at: CaseAt, author: Party): Audience {
+  if (at.role === 'source' || at.role === 'heard') return 'public';
+  return at.role === 'told' && sameParty(author, it.reporter) ? 'public' : 'desk';
+}
+
+async function offer(engine: Engine, message: Heard, caller: Caller): Promise<void> {
+  const { platform, channel, message: id } = message.place;
+  const { party } = caller;
+  const user =
+    party.kind === 'person'
+      ? personOf(engine.desk(), party.id)?.accounts[platform]
+      : party.kind === 'guest'
+        ? party.user
+        : undefined;
+  if (user === undefined) return;
+  const intent: Intent = {
+    kind: 'post',
+    case: null,
+    to: { kind: 'whisper', platform, channel, thread: null, user },
+    dedupe: `offer:${platform}:${channel}:${id}`,
+    drawing: {
+      view: 'offer',
+      args: { platform, channel, message: id, text: message.text.slice(0, TEXT_MAX), author: JSON.stringify(party) },
+    },
+    urgency: 2,
+  };
+  await engine.store.want([intent], caller.cause, engine.clock.now());
+  engine.nudge();
+}
+
+export async function edited(engine: Engine, message: Heard, caller: Caller): Promise<void> {
+  const at = await engine.store.caseAt({ ...message.place, thread: null });
+  if (at === null || !isWritten(at)) return;
+  await perform(engine, {
+    command: { kind: 'HearEdit', place: message.place, text: message.text, at: message.at },
+    case: at.case,
+    by: caller.party,
+    cause: caller.cause,
+  });
+}
+
+export async function deleted(engine: Engine, place: Place, at: Instant, caller: Caller): Promise<void> {
+  const found = await engine.store.caseAt({ ...place, thread: null });
+  if (found === null || !isWritten(found)) return;
+  await perform(engine, {
+    command: { kind: 'HearDeletion', place, at },
+    case: found.case,
+    by: caller.party,
+    cause: caller.cause,
+  });
+}
+
+/** Words of people, not Baton's own cards. */
+const isWritten = (at: CaseAt): boolean => at.role === 'source' || at.role === 'heard';

@@ -1,0 +1,147 @@
+import { type Case, isLive } from '../../domain/case/case';
+import type { Command } from '../../domain/case/commands';
+import { type Desk, type Person, priorityOf } from '../../domain/desk/desk';
+import { type Line, readLine } from '../../inputs/commandLine';
+import type { Engine } from '../perform';
+import type { Answer } from '../view';
+import { escalateForm, noteForm, replyForm, resolveForm } from '../views/forms';
+import { helpView } from '../views/help';
+import { actInWords, rehearse } from './act';
+import { findCase, said } from './find';
+import { list, search, showDetails, why } from './look';
+import { openByLine } from './opening';
+import type { Caller } from './types';
+
+type Act = Extract<Line, { kind: 'act' }>;
+
+/** One line of the grammar, the same on every platform. Every mistake gets a sentence that says what to do instead. */
+export async function runLine(engine: Engine, words: string, caller: Caller): Promise<Answer> {
+  const desk = engine.desk();
+  const line = readLine(
+    words,
+    desk.priorities.map((priority) => priority.name),
+  );
+  switch (line.kind) {
+    case 'help':
+      return { kind: 'said', view: helpView(desk) };
+    case 'unknown':
+      return said(unknownWord(line));
+    case 'new':
+      return openByLine(engine, line.title, caller);
+    case 'list':
+      return list(engine, line.filter, line.page, caller);
+    case 'search':
+      return search(engine, line.words, 0, caller);
+    case 'priority': {
+      const priority = priorityOf(desk, line.priority);
+      return onCase(engine, line.ref, caller, (it) =>
+        priority === null
+          ? Promise.resolve(said('The desk has no such priority.'))
+          : actInWords(engine, it, { kind: 'TriageCase', priority: priority.name, seen: null }, caller),
+      );
+    }
+    case 'assign':
+      return onCase(engine, line.ref, caller, (it) => assignTo(engine, it, line.person, caller));
+    case 'act':
+      return onCase(engine, line.ref, caller, (it) => actOn(engine, it, line, caller));
+  }
+}
+
+function unknownWord({ word, nearest }: Extract<Line, { kind: 'unknown' }>): string {
+  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
+  const meant = nearest === null ? '' : `Did you mean \`${nearest}\`? `;
+  return `“${shown}” is not a word of this desk. ${meant}\`help\` lists them all; to open a case write \`new\` and a few words.`;
+}
+
+async function onCase(
+  engine: Engine,
+  ref: Parameters<typeof findCase>[1],
+  caller: Caller,
+  then: (it: Case) => Promise<Answer>,
+): Promise<Answer> {
+  const found = await findCase(engine, ref, caller);
+  return typeof found === 'string' ? said(found) : then(found);
+}
+
+async function actOn(engine: Engine, it: Case, { word, rest }: Act, caller: Caller): Promise<Answer> {
+  const act = (command: Command): Promise<Answer> => actInWords(engine, it, command, caller);
+  switch (word) {
+    case 'show':
+      return showDetails(engine, it);
+    case 'why':
+      return why(engine, it);
+    case 'take':
+      return act({ kind: 'TakeCase', takeOver: true, seen: null });
+    case 'wait':
+      return act({ kind: 'AwaitClient', seen: null });
+    case 'resume':
+      return act({ kind: 'ResumeCase', seen: null });
+    case 'reopen':
+      return act({ kind: 'ReopenCase', seen: null });
+    case 'resolve':
+      return rest === ''
+        ? formUnless(engine, it, { kind: 'ResolveCase', how: '-', seen: null }, caller)
+        : act({ kind: 'ResolveCase', how: rest, seen: null });
+    case 'note':
+      return rest === ''
+        ? formUnless(engine, it, { kind: 'AddNote', text: '-' }, caller)
+        : act({ kind: 'AddNote', text: rest });
+    case 'reply':
+      return rest === ''
+        ? formUnless(engine, it, { kind: 'ReplyToReporter', text: '-' }, caller)
+        : act({ kind: 'ReplyToReporter', text: rest });
+    case 'escalate':
+      return formUnless(
+        engine,
+        it,
+        { kind: 'EscalateCase', tried: '-', needed: '-', told: '-', level: null, seen: null },
+        caller,
+      );
+  }
+}
+
+/** The form for what the command needs to be told, unless it would be refused anyway. */
+function formUnless(engine: Engine, it: Case, command: Command, caller: Caller): Answer {
+  const refusal = rehearse(engine, it, command, caller);
+  if (refusal !== null) return said(refusal.say);
+  if (command.kind === 'EscalateCase') return { kind: 'form', form: escalateForm(it, engine.desk()) };
+  if (command.kind === 'ResolveCase') return { kind: 'form', form: resolveForm(it) };
+  return { kind: 'form', form: command.kind === 'AddNote' ? noteForm(it) : replyForm(it) };
+}
+
+async function assignTo(engine: Engine, it: Case, typed: string, caller: Caller): Promise<Answer> {
+  if (typed === '')
+    return said(
+      `To whom? Write \`assign ${it.ref} @name\`.${isLive(it) ? '' : ' (The case is done, so it would have to be reopened first.)'}`,
+    );
+  const found = peopleNamed(engine.desk(), typed, caller);
+  const [person] = found;
+  if (person === undefined)
+    return said(
+      `Nobody of the desk is called “${typed.slice(0, 60)}”. The desk: ${
+        engine
+          .desk()
+          .people.map((one) => one.name)
+          .join(', ') || 'nobody yet'
+      }.`,
+    );
+  if (found.length > 1)
+    return said(`“${typed.slice(0, 60)}” could be ${found.map((one) => one.name).join(' or ')}. Write the full name.`);
+  return actInWords(engine, it, { kind: 'AssignCase', to: person.id, seen: null }, caller);
+}
+
+/** By mention, id, e-mail or name; a first name will do where it is only one person's. `me` is whoever types. */
+function peopleNamed(desk: Desk, typed: string, caller: Caller): readonly Person[] {
+  const wanted =
+    typed
+      .replace(/^@|[<>]/gu, '')
+      .replace(/^@/u, '')
+      .split('|')[0]
+      ?.trim()
+      .toLowerCase() ?? '';
+  if (wanted === 'me') return desk.people.filter((one) => caller.party.kind === 'person' && one.id === caller.party.id);
+  const exact = desk.people.filter((one) =>
+    [one.id, one.name, one.email ?? '', ...Object.values(one.accounts)].some((name) => name.toLowerCase() === wanted),
+  );
+  return exact.length > 0 ? exact : desk.people.filter((one) => one.name.toLowerCase().split(' ').includes(wanted));
+}

@@ -1,0 +1,196 @@
+/** The ways in which a case is opened: a line, the form, a message, an offer. (An emoji goes through capture.ts.) */
+import { z } from 'zod';
+import type { Case, Client, Party, Place } from '../../domain/case/case';
+import { TEXT_MAX, TITLE_MAX } from '../../domain/case/open';
+import { priorityOf } from '../../domain/desk/desk';
+import { clientNamed, NewCaseForm, readClientValue, titleFrom } from '../../inputs/forms';
+import { openFromMessage } from '../capture';
+import { type Engine, perform } from '../perform';
+import type { Outcome } from '../ports';
+import type { Answer, ButtonData } from '../view';
+import { newCaseForm } from '../views/forms';
+import { said } from './find';
+import { showDetails } from './look';
+import type { Submitted } from './submit';
+import type { Caller, Heard } from './types';
+
+const CLIENTS_MAX = 20;
+
+/** `new` opens the form, `new TITLE` opens it with the title filled in; where no form can open, the case at once. */
+export async function openByLine(engine: Engine, typed: string, caller: Caller): Promise<Answer> {
+  const title = titleFrom(typed, TITLE_MAX);
+  // What does not fit into a title is kept where it fits.
+  const description = title === typed.trim() ? '' : typed.trim().slice(0, TEXT_MAX);
+  if (caller.forms !== false || title === '') return blankForm(engine, { title, description, data: {} });
+  const outcome = await open(
+    engine,
+    { title, description, ...NOTHING_SAID, source: null, reporter: caller.party, cameBy: `${caller.platform}-command` },
+    caller,
+  );
+  return answered(engine, outcome);
+}
+
+const NOTHING_SAID = { client: null, contact: null, category: null, priority: null };
+
+export const openBlank = (engine: Engine, _: Caller): Promise<Answer> =>
+  blankForm(engine, { title: '', description: '', data: {} });
+
+async function blankForm(
+  engine: Engine,
+  draft: { readonly title: string; readonly description: string; readonly data: ButtonData },
+): Promise<Answer> {
+  return {
+    kind: 'form',
+    form: newCaseForm(engine.desk(), { ...draft, client: null, known: await suggestClients(engine, '') }),
+  };
+}
+
+/** "Open a case" on a message: its words fill the form; a message that belongs to a case already shows that case. */
+export async function openFrom(
+  engine: Engine,
+  message: Heard & { readonly author: Party },
+  _: Caller,
+): Promise<Answer> {
+  const at = await engine.store.caseAt(message.place);
+  const existing = at === null ? null : await engine.store.caseById(at.case);
+  if (existing !== null)
+    return said(`That message belongs to ${existing.ref} already: ${existing.title} (${existing.status}).`);
+  const { platform, channel, message: id, thread } = message.place;
+  const data: ButtonData = {
+    platform,
+    channel,
+    message: id,
+    thread: thread ?? '',
+    author: JSON.stringify(message.author),
+  };
+  const title = titleFrom(message.text, TITLE_MAX);
+  return blankForm(engine, { title, description: message.text.trim() === title ? '' : message.text, data });
+}
+
+const Source = z.object({
+  platform: z.string().min(1),
+  channel: z.string().min(1),
+  message: z.string().min(1),
+  thread: z.string().default(''),
+});
+const Author = z.union([
+  z.object({ kind: z.literal('guest'), platform: z.string(), user: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('person'), id: z.string(), name: z.string() }),
+]);
+
+/** The form was sent: bad input stays in it with a sentence under the field. */
+export async function openByForm(engine: Engine, { data, values }: Submitted, caller: Caller): Promise<Answer> {
+  const form = NewCaseForm.parse(values);
+  const priority = priorityOf(engine.desk(), form.priority);
+  if (form.priority !== null && priority === null)
+    return {
+      kind: 'errors',
+      fields: { priority: 'The desk no longer has this priority; choose another, or leave it open.' },
+    };
+  const outcome = await open(
+    engine,
+    {
+      title: form.title,
+      description: form.description,
+      client: (await clientOf(engine, form.client_new === null ? form.client : `new:${form.client_new}`)) ?? null,
+      contact: null,
+      category: form.category,
+      priority: priority?.name ?? null,
+      source: sourceOf(data),
+      reporter: authorOf(data) ?? caller.party,
+      cameBy: `${caller.platform}-form`,
+    },
+    caller,
+  );
+  if (outcome.kind !== 'refused') return answered(engine, outcome);
+  const field = outcome.refusal.refused.startsWith('title')
+    ? 'title'
+    : outcome.refusal.refused.startsWith('text')
+      ? 'description'
+      : '';
+  return { kind: 'errors', fields: { [field]: outcome.refusal.say } };
+}
+
+function sourceOf(data: ButtonData): Place | null {
+  const source = Source.safeParse(data);
+  return source.success ? { ...source.data, thread: source.data.thread === '' ? null : source.data.thread } : null;
+}
+
+function authorOf(data: ButtonData): Party | null {
+  if (typeof data['author'] !== 'string') return null;
+  try {
+    const author = Author.safeParse(JSON.parse(data['author']));
+    return author.success ? (author.data as Party) : null;
+  } catch {
+    return null; // Not ours: whoever sends the form is the reporter then.
+  }
+}
+
+async function clientOf(engine: Engine, value: string | null): Promise<Client | null> {
+  const chosen = readClientValue(value);
+  if (chosen === null) return null;
+  return 'id' in chosen ? engine.store.clientById(chosen.id) : clientNamed(chosen.name);
+}
+
+/** The writer accepted the offer under their message. */
+export async function openFromOffer(engine: Engine, data: ButtonData, caller: Caller): Promise<Answer> {
+  const source = sourceOf({ ...data, thread: '' });
+  const offer =
+    source === null
+      ? null
+      : await engine.store.drawingOf(`offer:${source.platform}:${source.channel}:${source.message}`);
+  if (source === null || offer === null)
+    return said(
+      'That message is no longer known here. Write `new` and a few words, or use “Open a case” from the message’s menu.',
+    );
+  const author = authorOf({ author: String(offer.args['author'] ?? '') }) ?? caller.party;
+  const message = { place: source, author, text: String(offer.args['text'] ?? ''), at: engine.clock.now() };
+  const outcome = await openFromMessage(engine, message, {
+    by: caller.party,
+    cameBy: `${caller.platform}-offer`,
+    ...causeOf(caller),
+  });
+  return outcome.kind === 'refused' ? said(outcome.refusal.say) : answered(engine, outcome);
+}
+
+const causeOf = (caller: Caller): { readonly what: string; readonly keys: readonly string[] } => caller.cause;
+
+interface Opening {
+  readonly title: string;
+  readonly description: string;
+  readonly client: Client | null;
+  readonly contact: string | null;
+  readonly category: string | null;
+  readonly priority: Case['priority'];
+  readonly source: Place | null;
+  readonly reporter: Party;
+  readonly cameBy: string;
+}
+
+const open = (engine: Engine, opening: Opening, caller: Caller): Promise<Outcome> =>
+  perform(engine, { command: { kind: 'OpenCase', ...opening }, case: null, by: caller.party, cause: caller.cause });
+
+/** Whoever opens a case is told its reference, also when the platform sent the same thing twice. */
+async function answered(engine: Engine, outcome: Outcome): Promise<Answer> {
+  if (outcome.kind === 'refused') return said(outcome.refusal.say);
+  if (outcome.case === null) return said('That was done already.');
+  const { ref, title, holder } = outcome.case;
+  if (outcome.kind === 'duplicate') return showDetails(engine, outcome.case);
+  const whose =
+    holder.kind === 'nobody'
+      ? ''
+      : ` ${engine.desk().people.find((one) => one.id === holder.person)?.name ?? 'The desk'} has been told.`;
+  return said(`${ref} is open: ${title}.${whose}`);
+}
+
+/** Known clients that start with what was typed, and the offer to create what is not among them. */
+export async function suggestClients(
+  engine: Engine,
+  typed: string,
+): Promise<readonly { readonly value: string; readonly label: string }[]> {
+  const known = await engine.store.clients(typed.trim(), CLIENTS_MAX - 1);
+  const fresh = clientNamed(typed);
+  const isNew = fresh !== null && !known.some((client) => client.id === fresh.id);
+  const options = known.map((client) => ({ value: `id:${client.id}`, label: client.name }));
+  return isNew ? [...options, { value: `new:${fresh.name}`, label: `Create “${fresh.name}”` }] : options;
+}

@@ -1,0 +1,81 @@
+import type { Recorded } from '../domain/case/events';
+import type { Engine } from './perform';
+import type { LinkedPlace, Posting } from './ports';
+import type { View } from './view';
+import { caseCard } from './views/caseCard';
+import { handoverCard } from './views/handoverCard';
+import { askHowView, offerView } from './views/offer';
+import { sentence } from './views/parts';
+import { openedView, replyView, resolvedView, threadLineView } from './views/public';
+import { toldView } from './views/told';
+import { warningView } from './views/warning';
+
+/** What a posting looks like now: from the state as committed, never from the moment it was wanted. Null = nothing to say any more. */
+export async function draw(engine: Engine, posting: Posting): Promise<View | null> {
+  const { view, args } = posting.drawing;
+  if (view === 'refused' || view === 'desk-problem')
+    return sentence(String(args['say']), view === 'refused' ? 'plain' : 'warning');
+  if (view === 'offer') return offerView(args);
+  const it = posting.case === null ? null : await engine.store.caseById(posting.case);
+  if (it === null) return null;
+  const desk = engine.desk();
+  const at = engine.clock.now();
+  switch (view) {
+    case 'case-card':
+      return caseCard(it, desk, at);
+    case 'opened':
+      return openedView(it, desk);
+    case 'ask-how':
+      return askHowView(it);
+    case 'handover-card':
+      return handoverCard(it, String(args['handover']), await engine.store.journalOf(it.id), { desk, at });
+    case 'told':
+    case 'thread-line':
+    case 'reply':
+    case 'resolved':
+    case 'warning': {
+      const recorded = (await engine.store.journalOf(it.id)).find((one) => one.version === args['version']);
+      return recorded === undefined ? null : fromEvent(engine, posting, it, recorded);
+    }
+  }
+}
+
+function fromEvent(
+  engine: Engine,
+  posting: Posting,
+  it: Parameters<typeof caseCard>[0],
+  recorded: Recorded,
+): View | null {
+  const desk = engine.desk();
+  const at = engine.clock.now();
+  const { view, args } = posting.drawing;
+  if (view === 'thread-line') return threadLineView(it, recorded, desk);
+  if (view === 'reply') return replyView(it, recorded);
+  if (view === 'resolved') return resolvedView(it, recorded);
+  if (view === 'warning') return warningView(it, recorded, desk, at);
+  return toldView(it, recorded, typeof args['person'] === 'string' ? args['person'] : null, { desk, at });
+}
+
+/** How a message that was posted belongs to its case from now on. */
+export function roleOf({ to, drawing }: Posting): LinkedPlace['role'] | null {
+  if (to.kind === 'whisper') return null;
+  switch (drawing.view) {
+    case 'case-card':
+      return 'card';
+    case 'handover-card':
+      return 'handover';
+    case 'warning':
+      return 'warning';
+    case 'opened':
+    case 'thread-line':
+    case 'reply':
+    case 'resolved':
+    case 'told':
+      return 'told';
+    case 'offer':
+    case 'ask-how':
+    case 'refused':
+    case 'desk-problem':
+      return null;
+  }
+}

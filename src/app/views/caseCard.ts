@@ -1,0 +1,136 @@
+import { type Case, isLive, ownerOf } from '../../domain/case/case';
+import { askedName } from '../../domain/case/handover';
+import { type Desk, priorityOf } from '../../domain/desk/desk';
+import type { Instant } from '../../domain/ids';
+import { remaining } from '../../domain/sla/clock';
+import { clockCalendar, nextDue } from '../../domain/sla/policy';
+import { shorten } from '../../domain/words';
+import { type Button, type Fact, type Line, type Section, strong, type Tone, text, type View } from '../view';
+import { nextDueLine } from './clockText';
+import { button, caseData, clientText, fact, holderLine, party, person, place, priorityText, time } from './parts';
+
+const DESCRIPTION_MAX = 500;
+
+/** The live card of a case: the same on every platform, always drawn from the state as committed. */
+export function caseCard(it: Case, desk: Desk, at: Instant): View {
+  return {
+    summary: cardSummary(it, desk),
+    title: [text(`${it.ref} · ${it.title}`)],
+    tone: toneOf(it, desk, at),
+    facts: factsOf(it, desk, at),
+    sections: [...described(it), ...disputed(it, desk), ...offered(it, desk), ...solved(it, desk)],
+    buttons: caseButtons(it),
+    footer: footerOf(it, desk),
+  };
+}
+
+export function cardSummary(it: Case, desk: Desk): string {
+  const owner = ownerOf(it);
+  const whose = owner === null ? 'no owner yet' : `owner ${desk.people.find((one) => one.id === owner)?.name ?? owner}`;
+  const priority =
+    it.priority === null ? 'not triaged' : `${it.priority} ${priorityOf(desk, it.priority)?.label ?? ''}`.trim();
+  return `${it.ref} ${it.title}. Status ${it.status}, ${priority}, ${whose}. Client: ${clientText(it)}.`;
+}
+
+function toneOf(it: Case, desk: Desk, at: Instant): Tone {
+  if (it.status === 'Resolved') return 'good';
+  if (it.status === 'Closed') return 'muted';
+  const next = nextDue(it, desk);
+  if (next !== null && remaining(next.clock, clockCalendar(desk, next.clock), at) < 0) return 'urgent';
+  return it.priority !== null && it.priority === desk.priorities[0]?.name ? 'urgent' : 'plain';
+}
+
+export function factsOf(it: Case, desk: Desk, at: Instant): readonly Fact[] {
+  const facts = [
+    fact('Status', it.status),
+    fact('Priority', priorityLine(it, desk)),
+    fact('Owner', holderLine(it, desk)),
+    fact('Client', it.contact === null ? clientText(it) : `${clientText(it)} (${it.contact})`),
+    fact('Next due', nextDueLine(it, desk, at)),
+  ];
+  return it.category === null ? facts : [...facts, fact('Category', it.category)];
+}
+
+function priorityLine(it: Case, desk: Desk): string {
+  if (it.priority !== null) return priorityText(desk, it.priority);
+  return it.wish === null ? 'Not triaged yet' : `Not triaged yet (${it.wish} was asked for)`;
+}
+
+function described(it: Case): readonly Section[] {
+  const same = it.description === '' || it.description === it.title;
+  return same ? [] : [{ kind: 'quote', label: null, text: shorten(it.description, DESCRIPTION_MAX) }];
+}
+
+/** Two people disagree: the higher priority stands until either of them settles it. */
+function disputed(it: Case, desk: Desk): readonly Section[] {
+  const { dispute } = it.triage;
+  if (dispute === null || !isLive(it)) return [];
+  const line: Line = [
+    person(desk, dispute.proposedBy),
+    text(` says ${dispute.proposed}, `),
+    person(desk, dispute.standingBy),
+    text(` says ${dispute.standing}. ${dispute.standing} stands until either of them settles it.`),
+  ];
+  return [
+    { kind: 'lines', lines: [line] },
+    {
+      kind: 'buttons',
+      buttons: [
+        button('keep', `Keep ${dispute.standing}`, caseData(it)),
+        button('lower', `Lower to ${dispute.proposed}`, caseData(it)),
+      ],
+    },
+  ];
+}
+
+function offered(it: Case, desk: Desk): readonly Section[] {
+  const { handover } = it;
+  if (handover === null) return [];
+  const until: Line = handover.acceptBy === null ? [] : [text(', to be accepted by '), time(handover.acceptBy, desk)];
+  return [
+    {
+      kind: 'lines',
+      lines: [[strong('Offered'), text(` to ${askedName(handover.asked)} by `), person(desk, handover.from), ...until]],
+    },
+  ];
+}
+
+function solved(it: Case, desk: Desk): readonly Section[] {
+  if (it.status !== 'Resolved' && it.status !== 'Closed') return [];
+  const closing: Line =
+    it.status === 'Resolved'
+      ? [text(', closes '), time(it.closesAt, desk), text(' unless it is reopened')]
+      : [text(', closed '), time(it.closedAt, desk)];
+  return [
+    { kind: 'quote', label: 'How it was solved', text: shorten(it.resolution, DESCRIPTION_MAX) },
+    { kind: 'lines', lines: [[text('Resolved by '), party(it.resolvedBy), ...closing]] },
+  ];
+}
+
+/** Take, Escalate, Waiting on client or Resume, Resolve or Reopen, Details; the rest in the menu. */
+export function caseButtons(it: Case): readonly Button[] {
+  const data = caseData(it);
+  const details = button('details', 'Details', data);
+  if (!isLive(it)) return [button('reopen', 'Reopen', data, { style: 'primary' }), details];
+  const take = button('take', 'Take', data, { style: ownerOf(it) === null ? 'primary' : 'plain' });
+  const pace =
+    it.status === 'Awaiting client' ? button('resume', 'Resume', data) : button('wait', 'Waiting on client', data);
+  const escalate = it.handover === null ? [button('escalate', 'Escalate', data, { opensForm: true })] : [];
+  return [
+    take,
+    ...escalate,
+    pace,
+    button('resolve', 'Resolve', data, { opensForm: true }),
+    details,
+    button('priority', 'Set priority', data, { opensForm: true, inMenu: true }),
+    button('assign', 'Assign', data, { opensForm: true, inMenu: true }),
+    button('note', 'Add a note', data, { opensForm: true, inMenu: true }),
+    button('reply', 'Reply to the reporter', data, { opensForm: true, inMenu: true }),
+  ];
+}
+
+function footerOf(it: Case, desk: Desk): Line {
+  const from: Line = it.source === null ? [] : [text(' · '), place(it.source, 'source message')];
+  const level: Line = it.level === null ? [] : [text(` · ${it.level}`)];
+  return [text('Reported by '), party(it.reporter), text(' '), time(it.openedAt, desk), ...level, ...from];
+}

@@ -1,0 +1,119 @@
+import { type Case, type Place, partyName } from '../../domain/case/case';
+import type { Recorded } from '../../domain/case/events';
+import { askedName } from '../../domain/case/handover';
+import { type Desk, personOf } from '../../domain/desk/desk';
+import type { PersonId } from '../../domain/ids';
+import { shorten } from '../../domain/words';
+import { type Line, type Section, strong, text } from '../view';
+import { clockName } from './clockText';
+import { timeText } from './parts';
+
+const WORDS_MAX = 280;
+
+/** The story of a case, oldest first: who said what, what was decided, what was warned of. Newest `most` entries. */
+export function historyOf(journal: readonly Recorded[], desk: Desk, most: number): readonly Section[] {
+  const latest = latestWords(journal);
+  const entries = journal.flatMap((recorded) => {
+    const line = lineOf(recorded, desk, latest);
+    return line === null ? [] : [{ at: recorded.at, when: timeText(recorded.at, desk.zone), line }];
+  });
+  const left = entries.length - most;
+  const shown = left > 0 ? entries.slice(-most) : entries;
+  const omitted: readonly Section[] =
+    left > 0 ? [{ kind: 'lines', lines: [[text(`${left} earlier entries are in Details.`)]] }] : [];
+  return [...omitted, { kind: 'history', entries: shown }];
+}
+
+type Words = ReadonlyMap<string, { readonly text: string; readonly fate: 'edited' | 'deleted' }>;
+const key = (place: Place): string => `${place.platform}|${place.channel}|${place.message}`;
+
+/** Messages are followed: an edit shows the words as they are now, a deletion shows that they are gone. */
+function latestWords(journal: readonly Recorded[]): Words {
+  const found = new Map<string, { text: string; fate: 'edited' | 'deleted' }>();
+  for (const { event } of journal) {
+    if (event.type === 'MessageEdited') found.set(key(event.place), { text: event.text, fate: 'edited' });
+    if (event.type === 'MessageDeleted') found.set(key(event.place), { text: '', fate: 'deleted' });
+  }
+  return found;
+}
+
+function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null {
+  const name = partyName(by);
+  const says = (did: string, words?: string): Line =>
+    words === undefined
+      ? [strong(name), text(` ${did}`)]
+      : [strong(name), text(` ${did}: ${shorten(words, WORDS_MAX)}`)];
+  switch (event.type) {
+    case 'CaseOpened':
+      return says('opened the case', event.description === '' ? event.title : event.description);
+    case 'CaseTriaged':
+      return says(
+        event.from === null
+          ? `triaged it as ${event.priority}`
+          : `changed the priority from ${event.from} to ${event.priority}`,
+      );
+    case 'TriageUndone':
+      return says(`took the priority back to ${event.to ?? 'untriaged'}`);
+    case 'PriorityDisputed':
+      return says(`sees it as ${event.proposed}; ${event.standing} stands`);
+    case 'CaseTaken':
+      return says(event.from === null ? 'took the case' : `took the case over from ${nameOf(desk, event.from)}`);
+    case 'CaseAssigned':
+      return says(`assigned it to ${nameOf(desk, event.owner)}`);
+    case 'ClientAwaited':
+      return says('waits for the client');
+    case 'CaseResumed':
+      return says(event.because === 'asked' ? 'resumed work' : 'answered, so work goes on');
+    case 'CaseResolved':
+      return says('resolved it', event.how);
+    case 'CaseReopened':
+      return says('reopened it');
+    case 'CaseClosed':
+      return says('closed it');
+    case 'HandoverProposed':
+      return says(`offered it to ${askedName(event.handover.asked)}`, event.handover.needed);
+    case 'HandoverMovedOn':
+      return says(`asked ${askedName(event.handover.asked)}, since ${askedName(event.from)} did not answer in time`);
+    case 'HandoverAccepted':
+      return says('accepted the hand-over');
+    case 'HandoverDeclined':
+      return says('declined the hand-over', event.reason);
+    case 'HandoverWithdrawn':
+      return says(`ended the hand-over: ${event.because}`);
+    case 'NoteAdded':
+      return says('noted', event.text);
+    case 'ReplySent':
+      return says('replied to the reporter', event.text);
+    case 'MessageHeard':
+      return heardLine(event.text, says, latest.get(key(event.place)));
+    case 'SlaWarned':
+      return [strong(clockName(event.clock)), text(` at risk (${event.mark})`)];
+    case 'SlaBreached':
+      return [strong(clockName(event.clock)), text(' breached')];
+    case 'TriageNoted':
+    case 'TurnNamed':
+    case 'WorkStarted':
+    case 'MessageEdited':
+    case 'MessageDeleted':
+    case 'ClocksMoved':
+      return null;
+  }
+}
+
+function heardLine(
+  words: string,
+  says: (did: string, words?: string) => Line,
+  now: { readonly text: string; readonly fate: 'edited' | 'deleted' } | undefined,
+): Line {
+  if (now === undefined) return says('wrote', words);
+  return now.fate === 'deleted' ? says('wrote a message and deleted it') : says('wrote (edited)', now.text);
+}
+
+const nameOf = (desk: Desk, id: PersonId): string => personOf(desk, id)?.name ?? id;
+
+/** The newest words of the source message, where it was edited after the case was opened. */
+export function describedNow(it: Case, journal: readonly Recorded[]): string {
+  if (it.source === null) return it.description;
+  const now = latestWords(journal).get(key(it.source));
+  return now === undefined || now.fate === 'deleted' ? it.description : now.text;
+}

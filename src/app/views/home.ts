@@ -1,0 +1,71 @@
+import type { Party } from '../../domain/case/case';
+import type { Desk } from '../../domain/desk/desk';
+import type { Instant } from '../../domain/ids';
+import { type ButtonData, type Section, text, type View } from '../view';
+import { pageButtons, rowsOf, type Shown } from './lists';
+import { button, plainView, who } from './parts';
+
+export interface HomePage {
+  readonly reader: Party;
+  /** Null for somebody who does not work cases: they see what they reported. */
+  readonly mine: Shown;
+  readonly team: Shown | null;
+  readonly untriaged: Shown | null;
+  readonly offsets: ButtonData;
+}
+
+/** A person's own page: what waits for triage, my cases, my team's queue by urgency; paged, with empty states that help. */
+export function homeView(page: HomePage, desk: Desk, at: Instant): View {
+  const { reader, mine, team, untriaged, offsets } = page;
+  const part = (heading: string, shown: Shown, empty: string, which: string): readonly Section[] => [
+    { kind: 'heading', text: `${heading} (${shown.total})` },
+    ...(shown.total === 0 ? [{ kind: 'lines' as const, lines: [[text(empty)]] }] : rowsOf(shown.cases, desk, at)),
+    ...buttonsOf(shown, which, offsets),
+  ];
+  const staff = team === null || untriaged === null;
+  return {
+    ...plainView(`${desk.name}: ${mine.total} cases of yours`),
+    title: [text(desk.name)],
+    sections: [
+      { kind: 'lines', lines: [[text(`Hello ${who(reader)}. Cases are ordered by what is due first.`)]] },
+      {
+        kind: 'buttons',
+        buttons: [
+          button('open', 'Open a case', {}, { style: 'primary', opensForm: true }),
+          button('criteria', 'What each priority means', {}),
+          button('home', 'Refresh', offsets),
+        ],
+      },
+      ...(staff
+        ? part(
+            'Cases you reported',
+            mine,
+            'You have reported nothing yet. “Open a case”, or `/case new` with a few words, tells the desk.',
+            'mine',
+          )
+        : [
+            ...part(
+              'Waiting for triage',
+              untriaged,
+              'Nothing waits for triage. New cases appear here until somebody gives them a priority.',
+              'untriaged',
+            ),
+            ...part(
+              'My cases',
+              mine,
+              'You have no open cases. Take one from the queue below, or react 👀 to a message in the triage channel.',
+              'mine',
+            ),
+            ...part('My team’s queue', team, 'The queue is empty: every open case is somebody’s, or done.', 'team'),
+          ]),
+    ],
+  };
+}
+
+function buttonsOf(shown: Shown, which: string, offsets: ButtonData): readonly Section[] {
+  const buttons = pageButtons('home', shown, offsets).map((it) => ({
+    ...it,
+    data: { ...offsets, [which]: it.data['offset'] ?? 0 },
+  }));
+  return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];
+}

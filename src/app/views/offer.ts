@@ -1,0 +1,42 @@
+import type { Case } from '../../domain/case/case';
+import { shorten } from '../../domain/words';
+import type { Drawing } from '../ports';
+import { text, type View } from '../view';
+import { button, caseData, plainView } from './parts';
+
+const WORDS_MAX = 120;
+
+/** "Open a case from this?", for the writer alone. Nothing exists before the click. */
+export function offerView(args: Drawing['args']): View {
+  const say = `Shall the desk look after this? “${shorten(String(args['text']), WORDS_MAX)}”`;
+  const data = {
+    platform: String(args['platform']),
+    channel: String(args['channel']),
+    message: String(args['message']),
+  };
+  return {
+    ...plainView(`Open a case? ${say}`),
+    sections: [{ kind: 'lines', lines: [[text(say)]] }],
+    buttons: [button('open-from', 'Open a case', data, { style: 'primary' }), button('dismiss', 'Not now', data)],
+  };
+}
+
+/** An emoji cannot ask how it was solved, so this does. */
+export function askHowView(it: Case): View {
+  return {
+    ...plainView(`How was ${it.ref} solved?`),
+    sections: [
+      {
+        kind: 'lines',
+        lines: [
+          [
+            text(
+              `You marked ${it.ref} (${shorten(it.title, WORDS_MAX)}) as solved. One sentence on how, and it is resolved.`,
+            ),
+          ],
+        ],
+      },
+    ],
+    buttons: [button('resolve', 'Resolve', caseData(it), { style: 'primary', opensForm: true })],
+  };
+}

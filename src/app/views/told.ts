@@ -1,0 +1,175 @@
+/** Private words to one person about one thing that happened: what it is, and the button that does what comes next. */
+import { type Case, type Party, partyName } from '../../domain/case/case';
+import type { CaseEvent, Recorded } from '../../domain/case/events';
+import { askedName } from '../../domain/case/handover';
+import { type Desk, personOf } from '../../domain/desk/desk';
+import type { Instant } from '../../domain/ids';
+import { shorten } from '../../domain/words';
+import { type Button, type Section, text, type View } from '../view';
+import { cardSummary } from './caseCard';
+import { clockName, leftText, nextDueLine } from './clockText';
+import { button, caseData, clientText, fact, plainView, priorityText } from './parts';
+
+const WORDS_MAX = 600;
+
+interface Word {
+  readonly say: string;
+  readonly quote: string | null;
+  readonly buttons: readonly Button[];
+}
+
+/** Null where there is nothing to say any more: the turn has passed to somebody else before the message went out. */
+export function toldView(
+  it: Case,
+  recorded: Recorded,
+  reader: string | null,
+  { desk, at }: { readonly desk: Desk; readonly at: Instant },
+): View | null {
+  const word = wordOf(it, recorded, reader, desk);
+  if (word === null) return null;
+  const sections: readonly Section[] = [
+    { kind: 'lines', lines: [[text(word.say)]] },
+    ...(word.quote === null ? [] : [{ kind: 'quote' as const, label: null, text: shorten(word.quote, WORDS_MAX) }]),
+  ];
+  return {
+    ...plainView(`${word.say} ${cardSummary(it, desk)}`),
+    title: [text(`${it.ref} · ${it.title}`)],
+    facts: [
+      fact('Status', it.status),
+      fact('Priority', it.priority === null ? 'Not triaged yet' : priorityText(desk, it.priority)),
+      fact('Client', clientText(it)),
+      fact('Next due', nextDueLine(it, desk, at)),
+    ],
+    sections,
+    buttons: word.buttons,
+  };
+}
+
+function wordOf(it: Case, { event, by }: Recorded, reader: string | null, desk: Desk): Word | null {
+  const name = partyName(by);
+  const data = caseData(it);
+  const details = button('details', 'Details', data);
+  const word = (say: string, quote: string | null = null, buttons: readonly Button[] = [details]): Word => ({
+    say,
+    quote,
+    buttons,
+  });
+  switch (event.type) {
+    case 'CaseOpened':
+      if (reader === null)
+        return word(`You opened ${it.ref}. The desk has been told; the answer comes in the thread.`, null, []);
+      return turnWord(it, event, reader, details);
+    case 'TurnNamed':
+      return turnWord(it, event, reader ?? '', details);
+    case 'CaseTaken':
+      return word(`${name} took ${it.ref} over from you.`);
+    case 'CaseAssigned':
+      if (event.owner === reader) return word(`${name} assigned ${it.ref} to you: it is yours now.`, it.description);
+      return word(
+        `${name} assigned ${it.ref}, which was yours, to ${personOf(desk, event.owner)?.name ?? event.owner}.`,
+      );
+    case 'ClientAwaited':
+      return word(`${name} set your case ${it.ref} to waiting on the client.`);
+    case 'CaseReopened':
+      return word(`${name} reopened ${it.ref}. It is yours again.`);
+    case 'CaseResumed':
+      return word(`The client answered, so ${it.ref} goes on.`);
+    case 'CaseResolved':
+      return word(`${name} resolved your case ${it.ref}.`, event.how);
+    case 'PriorityDisputed':
+      return word(
+        `You and a colleague disagree on the priority of ${it.ref}: ${event.standing} stands, ${event.proposed} was proposed.`,
+        null,
+        [
+          button('keep', `Keep ${event.standing}`, data),
+          button('lower', `Lower to ${event.proposed}`, data),
+          button('criteria', 'What each priority means', data),
+        ],
+      );
+    case 'MessageHeard':
+      return heardWord(it, event, name, details);
+    case 'SlaWarned':
+    case 'SlaBreached':
+      return clockWord(it, event, desk, details);
+    default:
+      return handoverWord(it, event, by, details);
+  }
+}
+
+function turnWord(it: Case, event: CaseEvent, reader: string, details: Button): Word | null {
+  const holder = it.holder;
+  if (holder.kind !== 'turn' || holder.person !== reader) return null;
+  const what = it.priority === null ? 'triage it (set a priority) and find it an owner' : 'take it or find it an owner';
+  const quote = event.type === 'CaseOpened' ? it.description : null;
+  const data = caseData(it);
+  return {
+    say: `${it.ref} needs an owner and it is your turn: ${what}.`,
+    quote,
+    buttons: [
+      button('take', 'Take', data, { style: 'primary' }),
+      button('priority', 'Set priority', data, { opensForm: true }),
+      button('assign', 'Assign', data, { opensForm: true }),
+      details,
+    ],
+  };
+}
+
+function heardWord(it: Case, event: Extract<CaseEvent, { type: 'MessageHeard' }>, name: string, details: Button): Word {
+  const data = caseData(it);
+  if (it.status === 'Resolved' || it.status === 'Closed') {
+    return {
+      say: `${name} wrote on ${it.ref} after it was resolved. Reopen it if there is more to do.`,
+      quote: event.text,
+      buttons: [button('reopen', 'Reopen', data, { style: 'primary' }), details],
+    };
+  }
+  return {
+    say: `${name} wrote on your case ${it.ref}.`,
+    quote: event.text,
+    buttons: [button('reply', 'Reply', data, { style: 'primary', opensForm: true }), details],
+  };
+}
+
+function clockWord(
+  it: Case,
+  event: Extract<CaseEvent, { type: 'SlaWarned' | 'SlaBreached' }>,
+  desk: Desk,
+  details: Button,
+): Word | null {
+  const clock = it.clocks.find((one) => one.name === event.clock);
+  if (clock === undefined) return null;
+  const word = event.type === 'SlaBreached' ? 'breached' : 'at risk';
+  const say = `${clockName(event.clock)} of ${it.ref} is ${word}: ${leftText(clock, desk, event.at)} when it was noticed.`;
+  return {
+    say,
+    quote: null,
+    buttons: [
+      button('take', 'Take', caseData(it)),
+      button('escalate', 'Escalate', caseData(it), { opensForm: true }),
+      details,
+    ],
+  };
+}
+
+function handoverWord(it: Case, event: CaseEvent, by: Party, details: Button): Word | null {
+  const name = partyName(by);
+  if (event.type === 'HandoverAccepted')
+    return { say: `${name} accepted ${it.ref} and owns it now.`, quote: null, buttons: [details] };
+  if (event.type === 'HandoverDeclined') {
+    return {
+      say: `${name} declined ${it.ref}; it stays with you. Their reason:`,
+      quote: event.reason,
+      buttons: [details, button('escalate', 'Escalate again', caseData(it), { opensForm: true })],
+    };
+  }
+  if (event.type === 'HandoverMovedOn') {
+    return {
+      say: `${askedName(event.from)} did not answer the hand-over of ${it.ref} in time; ${askedName(event.handover.asked)} is asked now.`,
+      quote: null,
+      buttons: [details],
+    };
+  }
+  if (event.type === 'HandoverWithdrawn')
+    return { say: `Your hand-over of ${it.ref} has ended: ${event.because}.`, quote: null, buttons: [details] };
+  return null;
+}
