@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import type { z } from 'zod';
 import type { Desk, IntakeChannel, Level, Person, Priority, WarningMark } from '../domain/desk/desk';
 import { DAY_MS, personId, priorityName } from '../domain/ids';
 import { ALWAYS, type Calendar, meanOpenDayMs } from '../domain/sla/calendar';
 import { deskIssues, pathWords } from './deskChecks';
+import { withHolidayFiles } from './deskHolidays';
 import { type DeskWords, deskFile, type PriorityWords } from './deskSchema';
 import { calendarFrom, type MarkWords, ROUND_THE_CLOCK } from './deskTimes';
 import { type Issue, type Path, readYaml, type YamlFile } from './deskYaml';
@@ -13,14 +15,22 @@ export type ReadDesk = { readonly desk: Desk } | { readonly problem: string };
 
 const CATEGORIES = ['Technical', 'Billing', 'Delivery', 'General enquiry'];
 
-/** The desk that `text` describes. `path` is how the file is called in a problem. */
-export function readDesk(text: string, { path }: { readonly path: string }): ReadDesk {
+export interface DeskSource {
+  /** How the file is called in a problem. */
+  readonly path: string;
+  /** What paths in the file (`{ical: ./holidays.ics}`) are relative to; default: the folder of `path`. */
+  readonly baseDir?: string;
+}
+
+/** The desk that `text` describes. Reads the files of holidays that it names. */
+export function readDesk(text: string, source: DeskSource): ReadDesk {
   const yaml = readYaml(text);
-  if ('problem' in yaml) return { problem: `${path}:${yaml.line}: ${yaml.problem}` };
+  if ('problem' in yaml) return { problem: `${source.path}:${yaml.line}: ${yaml.problem}` };
   const parsed = deskFile.safeParse(yaml.data);
-  const issues = parsed.success ? deskIssues(parsed.data) : keysFirst(parsed.error.issues).map(issueOf);
-  if (!parsed.success || issues.length > 0) return { problem: firstProblem(path, yaml, issues) };
-  return { desk: deskOf(parsed.data) };
+  if (!parsed.success) return { problem: firstProblem(source.path, yaml, keysFirst(parsed.error.issues).map(issueOf)) };
+  const { words, issues } = withHolidayFiles(parsed.data, source.baseDir ?? dirname(source.path));
+  const all = [...issues, ...deskIssues(words)];
+  return all.length > 0 ? { problem: firstProblem(source.path, yaml, all) } : { desk: deskOf(words) };
 }
 
 /** The desk of a Baton without a desk file: three priorities, round the clock, nobody on it yet. */

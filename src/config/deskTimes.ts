@@ -35,13 +35,21 @@ const date = line.refine(
   (written) => dayNumber(written) !== null,
   'is not a date; write YYYY-MM-DD, such as 2026-12-25',
 );
+const HOLIDAY_FORM =
+  'must be a date such as 2026-12-25, or {date: 2026-12-25, name: Christmas}, or {ical: ./holidays.ics}';
 const holiday = z.preprocess(
   (value) => (typeof value === 'string' ? { date: value } : value),
-  block(
-    { date, name: line.nullable().default(null) },
-    'must be a date such as 2026-12-25, or {date: 2026-12-25, name: Christmas}',
+  block({ date: date.optional(), name: line.nullable().default(null), ical: line.optional() }, HOLIDAY_FORM).refine(
+    (written) => (written.date === undefined) !== (written.ical === undefined),
+    HOLIDAY_FORM,
   ),
 );
+/** A list of dates and files, or one file by itself. */
+const holidays = z
+  .preprocess((value) => (isFile(value) ? [value] : value), listOf(holiday, '[2026-12-25]'))
+  .default([]);
+const isFile = (value: unknown) => typeof value === 'object' && value !== null && 'ical' in value;
+
 const byDate = z
   .record(date, windows, { error: 'must be dates with their hours, such as 2026-12-24: ["09:00-12:00"]' })
   .default({});
@@ -50,7 +58,7 @@ const byDate = z
 export const calendarKeys = {
   timezone: line.refine(knownZone, 'is not a time zone; use an IANA name such as Europe/London').optional(),
   hours: hours.optional(),
-  holidays: listOf(holiday, '[2026-12-25]').default([]),
+  holidays,
   /** Other hours on one date; they replace those of the week. */
   overrides: byDate,
   /** Stretches taken out of one date, e.g. a fire drill. */
@@ -59,14 +67,14 @@ export const calendarKeys = {
 const calendarShape = z.object(calendarKeys);
 export type CalendarWords = z.infer<typeof calendarShape>;
 
-/** Without hours: round the clock. */
+/** Without hours: round the clock. Files of holidays have to be read before. */
 export function calendarFrom(name: string, words: CalendarWords, zone: string): Calendar {
-  const { holidays, overrides, breaks } = words;
+  const { overrides, breaks } = words;
   return {
     name,
     zone: words.timezone ?? zone,
     weekly: words.hours ?? ALWAYS.weekly,
-    holidays,
+    holidays: words.holidays.flatMap(({ date, name }) => (date === undefined ? [] : [{ date, name }])),
     overrides,
     breaks: Object.entries(breaks).flatMap(([day, taken]) => taken.map((stretch) => ({ date: day, ...stretch }))),
   };
