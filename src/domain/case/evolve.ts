@@ -50,8 +50,20 @@ function opened(event: Extract<CaseEvent, { type: 'CaseOpened' }>, happening: Ha
   };
 }
 
-function after(it: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>, happening: Happening): Case {
+type Later = Exclude<CaseEvent, { type: 'CaseOpened' }>;
+type HandoverEvent = Extract<
+  CaseEvent,
+  { type: 'HandoverProposed' | 'HandoverMovedOn' | 'HandoverAccepted' | 'HandoverDeclined' | 'HandoverWithdrawn' }
+>;
+
+function after(it: Case, event: Later, happening: Happening): Case {
   switch (event.type) {
+    case 'HandoverProposed':
+    case 'HandoverMovedOn':
+    case 'HandoverAccepted':
+    case 'HandoverDeclined':
+    case 'HandoverWithdrawn':
+      return handedOver(it, event, happening);
     case 'CaseTriaged': {
       const triaged = stamped({ ...it, priority: event.priority }, 'priority', `set ${event.priority} on`, happening);
       return it.status === 'New'
@@ -102,6 +114,24 @@ function after(it: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>, happ
         'closed',
         happening,
       );
+    case 'NoteAdded':
+      return { ...it, notes: it.notes + 1 };
+    case 'ReplySent':
+      return { ...it, messages: it.messages + 1, lastStaffWordAt: happening.at };
+    case 'MessageHeard':
+      return heard(it, event);
+    case 'MessageEdited':
+    case 'MessageDeleted':
+    case 'SlaWarned':
+    case 'SlaBreached':
+      return it;
+    case 'ClocksMoved':
+      return { ...it, clocks: event.clocks };
+  }
+}
+
+function handedOver(it: Case, event: HandoverEvent, happening: Happening): Case {
+  switch (event.type) {
     case 'HandoverProposed':
       return stamped(
         { ...it, handover: event.handover, handovers: it.handovers + 1 },
@@ -129,19 +159,6 @@ function after(it: Case, event: Exclude<CaseEvent, { type: 'CaseOpened' }>, happ
       );
     case 'HandoverWithdrawn':
       return stamped({ ...it, handover: null }, 'handover', 'withdrew the hand-over of', happening);
-    case 'NoteAdded':
-      return { ...it, notes: it.notes + 1 };
-    case 'ReplySent':
-      return { ...it, messages: it.messages + 1, lastStaffWordAt: happening.at };
-    case 'MessageHeard':
-      return heard(it, event);
-    case 'MessageEdited':
-    case 'MessageDeleted':
-    case 'SlaWarned':
-    case 'SlaBreached':
-      return it;
-    case 'ClocksMoved':
-      return { ...it, clocks: event.clocks };
   }
 }
 

@@ -91,9 +91,10 @@ export function stopClock(clock: Clock, calendar: Calendar, at: Instant): Clock 
   if (clock.state === 'idle' || clock.state === 'stopped') return clock;
   const frozen = counted(clock, calendar, at);
   if (clock.state === 'cancelled') return { ...frozen, state: 'stopped', since: at, dueAt: null, promised: false };
-  const late = frozen.breachedAt === null && frozen.elapsedMs > frozen.targetMs;
-  const dueAt = frozen.reachedAt ?? addOpen(calendar, at, Math.max(0, frozen.targetMs - frozen.elapsedMs));
-  return { ...frozen, breachedAt: late ? at : frozen.breachedAt, state: 'stopped', since: at, dueAt, promised: true };
+  // A target that shrank while the clock was paused is judged now.
+  const { reachedAt, breachedAt } = judged({ ...frozen, state: 'running', since: at });
+  const dueAt = reachedAt ?? addOpen(calendar, at, frozen.targetMs - frozen.elapsedMs);
+  return { ...frozen, reachedAt, breachedAt, state: 'stopped', since: at, dueAt, promised: true };
 }
 
 /** Counts on after a stop; the time in between does not count. Retarget afterwards when the priority has changed meanwhile. */

@@ -63,39 +63,44 @@ export function clocksAtWork(it: Case, pace: Pace): readonly CaseEvent[] {
 
 /** The first public word of staff, or Take, ends the first-response clock. */
 export const clocksAtResponse = (it: Case, pace: Pace): readonly CaseEvent[] =>
-  moved(it, ['first_response'], 'met', pace, (clock, calendar) => stopClock(clock, calendar, pace.at));
+  moved(it, { names: ['first_response'], kind: 'met' }, pace, (clock, calendar) => stopClock(clock, calendar, pace.at));
 
 /** Awaiting client stops the resolution clock only: the client still waits for a first word. */
 export const clocksAtPause = (it: Case, pace: Pace): readonly CaseEvent[] =>
-  moved(it, ['resolution'], 'paused', pace, (clock, calendar) => pauseClock(clock, calendar, pace.at));
+  moved(it, { names: ['resolution'], kind: 'paused' }, pace, (clock, calendar) => pauseClock(clock, calendar, pace.at));
 
 export const clocksAtResume = (it: Case, pace: Pace): readonly CaseEvent[] =>
-  moved(it, ['resolution'], 'resumed', pace, (clock, calendar) => resumeClock(clock, calendar, pace.at));
+  moved(it, { names: ['resolution'], kind: 'resumed' }, pace, (clock, calendar) =>
+    resumeClock(clock, calendar, pace.at),
+  );
 
 /** Resolving answers the client too, so it ends both clocks. */
 export const clocksAtResolution = (it: Case, pace: Pace): readonly CaseEvent[] =>
-  moved(it, ['first_response', 'resolution'], 'met', pace, (clock, calendar) => stopClock(clock, calendar, pace.at));
+  moved(it, { names: BOTH, kind: 'met' }, pace, (clock, calendar) => stopClock(clock, calendar, pace.at));
 
 /** A reopened case goes on with what was left of its resolution time. */
 export const clocksAtReopening = (it: Case, pace: Pace): readonly CaseEvent[] =>
-  moved(it, ['resolution'], 'reopened', pace, (clock, calendar) => reopenClock(clock, calendar, pace.at));
+  moved(it, { names: ['resolution'], kind: 'reopened' }, pace, (clock, calendar) =>
+    reopenClock(clock, calendar, pace.at),
+  );
 
 /** A change of priority keeps what has elapsed and moves the target (rule 5 of the SLA rules). */
 export function clocksAtPriority(it: Case, priority: PriorityName | null, pace: Pace): readonly CaseEvent[] {
   const inForce = priorityInForce(pace.desk, priority);
   const calendar = calendarOf(pace.desk, inForce.calendar);
-  return moved(it, ['first_response', 'resolution'], 'retargeted', pace, (clock, oldCalendar) =>
+  return moved(it, { names: BOTH, kind: 'retargeted' }, pace, (clock, oldCalendar) =>
     retarget(clock, { targetMs: targetOf(clock.name, inForce), oldCalendar, calendar }, pace.at),
   );
 }
 
-function moved(
-  it: Case,
-  names: readonly ClockName[],
-  kind: ClockMove['kind'],
-  pace: Pace,
-  step: Step,
-): readonly CaseEvent[] {
+const BOTH: readonly ClockName[] = ['first_response', 'resolution'];
+
+interface Moving {
+  readonly names: readonly ClockName[];
+  readonly kind: ClockMove['kind'];
+}
+
+function moved(it: Case, { names, kind }: Moving, pace: Pace, step: Step): readonly CaseEvent[] {
   const clocks = it.clocks.map((clock) =>
     names.includes(clock.name) ? step(clock, clockCalendar(pace.desk, clock)) : clock,
   );
