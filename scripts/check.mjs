@@ -1,10 +1,8 @@
-// Everything that CI asks of a change: types, lint and format, import rules, dead code, file sizes, then the tests.
+// Everything that CI asks of a change: types, lint with its limits of size, format, import rules, dead code, then the tests.
 // node scripts/check.mjs [--static]: --static leaves the tests out. Every step runs, so that one run tells all that is wrong.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const LINES_MAX = 300;
 const bin = (name) => join('node_modules', '.bin', name);
 const types = (project) => [`types: ${project}`, bin('tsc'), '--noEmit', '-p', project];
 
@@ -41,21 +39,7 @@ function report(name, started, good, words) {
   return good;
 }
 
-/** No file of the product is longer than LINES_MAX; a long file is two files in disguise. */
-function fileSizes() {
-  const started = performance.now();
-  const long = ['src', 'adapters', 'drizzle', 'scripts', 'bench']
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs|cjs|css)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => [file, readFileSync(file, 'utf8').trimEnd().split('\n').length])
-    .filter(([, lines]) => lines > LINES_MAX)
-    .map(([file, lines]) => `${file}: ${lines} lines, at most ${LINES_MAX}`);
-  return report('file sizes', started, long.length === 0, long.join('\n'));
-}
-
-const results = [fileSizes()];
+const results = [];
 const waiting = [...steps];
 const lane = async () => {
   for (let step = waiting.shift(); step !== undefined; step = waiting.shift())
