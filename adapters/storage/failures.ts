@@ -1,3 +1,5 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+
 /** What can be wrong with a database, in the terms that an operator acts on. */
 export type StoreTrouble =
   | 'full'
@@ -51,7 +53,7 @@ const CODES: readonly (readonly [RegExp, StoreTrouble])[] = [
 /** What node-postgres says without a code when a connection is lost or none comes free. */
 const LOST =
   /connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable|connection error/i;
-const CLOSED = /connection is not open|cannot use a pool after calling end/i;
+const CLOSED = /connection is not open/i;
 
 /** The database's own code of an error (`SQLITE_FULL`, `40001`, `ECONNREFUSED`), or '' when it is not the database's. */
 export function codeOf(problem: unknown): string {
@@ -69,13 +71,24 @@ export function asFailure(problem: unknown): unknown {
   const known = CODES.find(([pattern]) => pattern.test(code));
   if (known !== undefined) return new StoreFailure(known[1], code, text);
   if (LOST.test(text)) return new StoreFailure('unreachable', 'lost', text);
-  return problem;
+  // Whatever it is, what drizzle wrapped it in holds the row's values.
+  return problem instanceof DrizzleQueryError ? new StoreFailure('failed', 'driver', text) : problem;
+}
+
+export const closedFailure = (): StoreFailure => new StoreFailure('closed', 'closed', 'close() was called before');
+
+interface Problem {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: readonly unknown[];
 }
 
 /** drizzle wraps what the driver throws and adds the row's values to the message; an AggregateError hides its first. */
-function rootOf(problem: unknown): { readonly code?: unknown; readonly message?: unknown } {
-  if (!(problem instanceof Error)) return {};
-  if (problem.cause instanceof Error) return rootOf(problem.cause);
-  if (problem instanceof AggregateError && problem.errors.length > 0) return rootOf(problem.errors[0]);
+function rootOf(problem: unknown): Problem {
+  if (typeof problem !== 'object' || problem === null) return {};
+  const { cause, errors }: Problem = problem;
+  if (cause !== undefined) return rootOf(cause);
+  if (Array.isArray(errors) && errors.length > 0) return rootOf(errors[0]);
   return problem;
 }

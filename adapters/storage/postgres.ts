@@ -1,14 +1,17 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import { Pool, type PoolClient } from 'pg';
+import { type ClientBase, Pool, type PoolClient } from 'pg';
 import * as tables from '../../drizzle/postgres/schema';
 import { type Database, migrationsOf, type StoreLog } from './database';
-import { asFailure, codeOf } from './failures';
+import { asFailure, closedFailure, codeOf, StoreFailure } from './failures';
 import { type Ask, type Ground, storable, Undone, type Work } from './work';
 
 const CONNECTIONS_MAX = 10;
 const ATTEMPTS_MAX = 3;
+/** How long a server that no longer answers may hold up the end. */
+const GOODBYE_MAX_MS = 2000;
 /** Somebody else was first (unique), or both went the same way (serialization, deadlock): reading again tells. */
 const AGAIN: ReadonlySet<string> = new Set(['23505', '40001', '40P01']);
 /** `baton` in the numbers of a keyboard; the second half of each lock is the schema's, as several may share a server. */
@@ -50,12 +53,11 @@ export async function openPostgres(given: string, log: StoreLog): Promise<Databa
   return databaseOf(pool);
 }
 
-async function prepareConnection(
-  client: { query(text: string): Promise<unknown> },
-  schema: string | null,
-): Promise<void> {
-  // A pooler in between may hand over a session in which our names for statements are taken.
-  await client.query('deallocate all');
+async function prepareConnection(client: ClientBase, schema: string | null): Promise<void> {
+  // A connection that is cut tells its query, and then everybody who listens; when nobody does, the process ends.
+  client.on('error', () => undefined);
+  // A pooler in between may hand over a used session: with another search path, and our names for statements taken.
+  await client.query('discard all');
   await client.query(`set lock_timeout = '10s'`);
   if (schema !== null) await client.query(`set search_path to "${schema.replaceAll('"', '""')}"`);
 }
@@ -79,18 +81,41 @@ function databaseOf(pool: Pool): Database {
     performers.set(client, known);
     return known;
   };
+  const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
+  /** Kept track of, so that closing waits for it: a pool that ends leaves those who wait for a connection waiting. */
+  const run = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing !== null) throw closedFailure();
+    const answer = reported(work());
+    underWay.add(answer);
+    return answer.finally(() => underWay.delete(answer));
+  };
   return {
-    read: (work) => reported(withClient(pool, (client) => drive(work(), performOn(client)))),
+    read: (work) => run(() => withClient(pool, (client) => drive(work(), performOn(client)))),
     write: (work, alone) =>
-      reported(
+      run(() =>
         again(() => withClient(pool, (client) => transaction(client, work, { perform: performOn(client), alone }))),
       ),
     close: () => {
-      closing ??= pool.end();
+      closing ??= Promise.allSettled(underWay).then(() => closed(pool));
       return closing;
     },
   };
+}
+
+/** The pool says that it has ended while its sockets are still closing. */
+async function closed(pool: Pool): Promise<void> {
+  const connections = pool.totalCount;
+  let removed = 0;
+  const allRemoved = new Promise<void>((resolve) => {
+    if (connections === 0) resolve();
+    pool.on('remove', () => {
+      removed += 1;
+      if (removed === connections) resolve();
+    });
+  });
+  await pool.end();
+  await Promise.race([allRemoved, setTimeout(GOODBYE_MAX_MS, undefined, { ref: false })]);
 }
 
 async function reported<T>(answer: Promise<T>): Promise<T> {
@@ -111,22 +136,19 @@ async function again<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A client that fails in the middle may be in any state: it is closed, not given back. */
+/** A connection that was lost is not given back to the pool. */
 async function withClient<T>(pool: Pool, use: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken = true;
-  // Without a listener a connection that is cut while in use ends the process.
-  const noted = (): void => undefined;
-  client.on('error', noted);
   try {
     const answer = await use(client);
     broken = false;
     return answer;
   } catch (problem) {
-    broken = !/^(23|40)/.test(codeOf(problem));
+    const failure = asFailure(problem);
+    broken = failure instanceof StoreFailure && failure.trouble === 'unreachable';
     throw problem;
   } finally {
-    client.off('error', noted);
     client.release(broken);
   }
 }

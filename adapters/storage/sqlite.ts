@@ -62,7 +62,7 @@ function databaseOf(client: BetterSqlite3.Database, db: BetterSQLite3Database<Re
     close: async () => {
       if (!client.open) return;
       writer.end();
-      client.pragma('optimize');
+      // Not `optimize`: what it learns of small tables makes SQLite read them whole, also when they have grown.
       client.pragma('wal_checkpoint(TRUNCATE)');
       client.close();
     },

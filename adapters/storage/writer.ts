@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers';
 import type BetterSqlite3 from 'better-sqlite3';
-import { asFailure } from './failures';
+import { asFailure, closedFailure } from './failures';
 import { Undone } from './work';
 
 /** At 0.1 ms a change, the event loop is held some 10 ms at most. */
@@ -44,7 +44,7 @@ export function oneWriter(client: BetterSqlite3.Database): Writer {
 
   return {
     write<T>(body: () => T): Promise<T> {
-      if (ended) return Promise.reject(asFailure(new TypeError('The database connection is not open')));
+      if (ended) return Promise.reject(closedFailure());
       return new Promise<unknown>((resolve, reject) => {
         waiting.push({ body, resolve, reject });
         schedule();

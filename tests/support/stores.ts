@@ -40,7 +40,7 @@ export async function postgresOfOneConnection(): Promise<Ground> {
   const database = await freshPostgres();
   const url = new URL(database.url);
   url.searchParams.set('max', '1');
-  url.searchParams.set('schema', 'desk');
+  url.searchParams.set('schema', `desk ${randomUUID()}`);
   return { url: url.href, keeps: true, drop: database.drop };
 }
 
