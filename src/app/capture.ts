@@ -1,8 +1,11 @@
 import type { Party, Place } from '../domain/case/case';
-import { TEXT_MAX, TITLE_MAX } from '../domain/case/open';
+import { TEXT_MAX } from '../domain/case/open';
 import { titleFrom } from '../inputs/forms';
 import { type Engine, perform } from './perform';
 import type { Destination, HeardMessage, Intent, Posting, Settled, Surface } from './ports';
+
+/** A message becomes a headline of about a line; all of its words are in the description. */
+export const HEADLINE_MAX = 100;
 
 /** Who captured which message; travels in the outbox row, so that a crash between the reaction and the case loses nothing. */
 export interface Capture {
@@ -79,7 +82,7 @@ export function openFromMessage(
   return perform(engine, {
     command: {
       kind: 'OpenCase',
-      title: titleFrom(message.text, TITLE_MAX) || 'A message without words',
+      title: titleFrom(message.text, HEADLINE_MAX) || 'A message without words',
       description: message.text.slice(0, TEXT_MAX),
       client: null,
       contact: null,

@@ -48,5 +48,5 @@ export function titleFrom(words: string, most: number): string {
     .split('\n')
     .map((it) => it.trim())
     .find((it) => it !== '');
-  return shorten(line ?? '', most);
+  return shorten((line ?? '').replace(/[.\s]+$/u, ''), most);
 }

@@ -30,7 +30,8 @@ async function commanded(turn: Turn): Promise<null> {
   for (const mention of peopleIn(activity)) names.set(mention.mentioned.id, await personMentioned(turn, mention));
   const { text } = saidIn(activity, (mention) => names.get(mention.mentioned.id) ?? atName(mention));
   const words = afterCase(text) ?? (spot.kind === 'personal' ? 'help' : text);
-  const caller = callerOf(turn, { place: ownPlace(turn) });
+  // No dialog opens in answer to a message, so `new TITLE` opens the case at once.
+  const caller = { ...callerOf(turn, { place: ownPlace(turn) }), forms: false };
   const answer = await teams.doors.line(words, caller).catch((error: unknown) => sorry(turn, error));
   answerPrivately(turn, isHelp(words) ? withTeamsNote(answer) : answer);
   return null;

@@ -4,7 +4,7 @@ import type { Case, Client, Party, Place } from '../../domain/case/case';
 import { TEXT_MAX, TITLE_MAX } from '../../domain/case/open';
 import { priorityOf } from '../../domain/desk/desk';
 import { clientNamed, NewCaseForm, readClientValue, titleFrom } from '../../inputs/forms';
-import { openFromMessage } from '../capture';
+import { HEADLINE_MAX, openFromMessage } from '../capture';
 import { type Engine, perform } from '../perform';
 import type { Outcome } from '../ports';
 import type { Answer, ButtonData } from '../view';
@@ -63,7 +63,7 @@ export async function openFrom(
     thread: thread ?? '',
     author: JSON.stringify(message.author),
   };
-  const title = titleFrom(message.text, TITLE_MAX);
+  const title = titleFrom(message.text, HEADLINE_MAX);
   return blankForm(engine, { title, description: message.text.trim() === title ? '' : message.text, data });
 }
 

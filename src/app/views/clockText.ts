@@ -5,7 +5,7 @@ import { type Clock, type ClockName, dueOf, remaining, stateOf } from '../../dom
 import { clockCalendar, nextDue } from '../../domain/sla/policy';
 import { inWords } from '../../domain/words';
 import { type Line, text } from '../view';
-import { time } from './parts';
+import { hourText, time } from './parts';
 
 const NAMES: Readonly<Record<ClockName, string>> = {
   first_response: 'First response',
@@ -37,7 +37,10 @@ function dueWords(clock: Clock, desk: Desk, at: Instant): Line {
   const due = dueOf(clock, calendar);
   const breached = stateOf(clock, calendar, at) === 'breached';
   const when: Line = due === null ? [text('has no due time')] : [text(breached ? 'was due ' : 'due '), time(due, desk)];
-  return [...when, text(` · ${breached ? 'breached, ' : ''}${leftText(clock, desk, at)}`)];
+  return [
+    ...when,
+    text(` · ${breached ? 'breached, ' : ''}${leftText(clock, desk, at)} at ${hourText(at, desk.zone)}`),
+  ];
 }
 
 function outcomeText(clock: Clock, desk: Desk, at: Instant): string {

@@ -51,6 +51,9 @@ export function timeText(at: Instant, zone: string): string {
   return format.format(at);
 }
 
+/** `14:30`: what is left changes by the minute, so it says when it was so. */
+export const hourText = (at: Instant, zone: string): string => timeText(at, zone).slice(-5);
+
 export const time = (at: Instant, desk: Desk): Inline => ({ kind: 'time', at, text: timeText(at, desk.zone) });
 export const place = (it: Place, label: string): Inline => ({ kind: 'place', place: it, label });
 

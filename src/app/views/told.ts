@@ -8,7 +8,7 @@ import { shorten } from '../../domain/words';
 import { type Button, type Section, text, type View } from '../view';
 import { cardSummary } from './caseCard';
 import { clockName, leftText, nextDueLine } from './clockText';
-import { button, caseData, clientText, fact, plainView, priorityText } from './parts';
+import { button, caseData, clientText, fact, plainView, priorityText, sentence } from './parts';
 
 const WORDS_MAX = 600;
 
@@ -25,6 +25,8 @@ export function toldView(
   reader: string | null,
   { desk, at }: { readonly desk: Desk; readonly at: Instant },
 ): View | null {
+  if (reader === null)
+    return sentence(`You opened ${it.ref}: ${it.title}. The desk has been told; the answer comes in the thread.`);
   const word = wordOf(it, recorded, reader, desk);
   if (word === null) return null;
   const sections: readonly Section[] = [
@@ -45,7 +47,7 @@ export function toldView(
   };
 }
 
-function wordOf(it: Case, { event, by }: Recorded, reader: string | null, desk: Desk): Word | null {
+function wordOf(it: Case, { event, by }: Recorded, reader: string, desk: Desk): Word | null {
   const name = partyName(by);
   const data = caseData(it);
   const details = button('details', 'Details', data);
@@ -60,7 +62,7 @@ function wordOf(it: Case, { event, by }: Recorded, reader: string | null, desk: 
         return word(`You opened ${it.ref}. The desk has been told; the answer comes in the thread.`, null, []);
       return turnWord(it, event, reader, details);
     case 'TurnNamed':
-      return turnWord(it, event, reader ?? '', details);
+      return turnWord(it, event, reader, details);
     case 'CaseTaken':
       return word(`${name} took ${it.ref} over from you.`);
     case 'CaseAssigned':
