@@ -111,7 +111,7 @@ const heightFor = (fields: number): number => Math.min(DIALOG_HEIGHT_MAX, 200 + 
 
 /** Buttons whose answer takes the place of what was pressed: pages of a private list. */
 const REPLACING: readonly Verb[] = ['page', 'home'];
-const BELOW = 'The answer is below, for your eyes only.';
+const SENT = 'I have sent you the answer: nobody else can see it.';
 
 /** What follows a press of Action.Execute: words over the card, the next page in its place, or more in private. */
 export function cardNext(turn: Turn, answer: Answer, pressed: Pressed): InvokeAnswer {
@@ -137,7 +137,7 @@ function saidOverCard(turn: Turn, view: View): InvokeAnswer {
   const brief = inBrief(view);
   if (brief !== null) return noticeAnswer(brief);
   whisper(turn, messageOf(view, turn.teams.accountOf));
-  return noticeAnswer(BELOW);
+  return noticeAnswer(SENT);
 }
 
 /** A natural name of one sending of a form, for it may come again under a new activity id (botbuilder-dotnet #5005). */

@@ -47,8 +47,11 @@ export function openConversations(parts: Pick<TeamsParts, 'store' | 'config' | '
   }
 
   async function read(key: string): Promise<Entries | null> {
-    const known = written.get(key);
-    if (known !== undefined) return known;
+    return written.get(key) ?? readAnew(key);
+  }
+
+  /** As the store has it now: another process may have heard from this conversation since. */
+  async function readAnew(key: string): Promise<Entries | null> {
     const found = await store.conversation(PLATFORM, key);
     if (found === null) return null;
     const entries = { ...found.reference, id: found.id };
@@ -82,10 +85,10 @@ export function openConversations(parts: Pick<TeamsParts, 'store' | 'config' | '
       await learnPerson(activity, spot, reference);
     },
     async reach(conversation) {
-      return referenceIn((await read(conversation)) ?? (await read('tenant')), conversation);
+      return referenceIn((await readAnew(conversation)) ?? (await readAnew('tenant')), conversation);
     },
     async reachTenant() {
-      return referenceIn(await read('tenant'), '');
+      return referenceIn(await readAnew('tenant'), '');
     },
     async chatWith(user) {
       return (await read(keyOf('dm', user)))?.['id'] ?? null;

@@ -17,9 +17,10 @@ interface Checked extends Pick<TeamsParts, 'store' | 'log'> {
 
 /** What `baton doctor` says of Teams: the bot's token, whether Teams has spoken, the channels of the desk, its people. */
 export async function checkTeams({ config, desk, store, log }: Checked): Promise<readonly Finding[]> {
+  const tokens = openTokens(config);
   try {
     assertUsable(config);
-    await openTokens(config).current();
+    await tokens.current();
   } catch (error) {
     return [bad(error instanceof SurfaceFailure ? error.problem : String(error))];
   }
@@ -34,7 +35,7 @@ export async function checkTeams({ config, desk, store, log }: Checked): Promise
       people,
     ];
   }
-  const connector = openConnector(config, openTokens(config));
+  const connector = openConnector(config, tokens);
   const channels = channelsOf(desk).map(async ({ what, id }): Promise<Finding> => {
     try {
       const path = ['conversations', conversationId(id, null), 'pagedmembers'];

@@ -42,16 +42,37 @@ function copyOf(field: Field): CarriedForm['fields'][number] {
   }
 }
 
-/** The form as a card; what does not fit is left out of what it carries: first the intro, then the form itself. */
+const SHORT_OF_ROOM = 'This is more than a form in Teams can hold: only its beginning stands here.';
+const TEXT_ROOMS: readonly number[] = [6_000, 3_000, 1_000, 200];
+
+/**
+ * The form as a card. What does not fit is left out: first the intro of what it carries, then the intro itself, then the
+ * ends of long texts (which the form says), at last what it carries.
+ */
 export function formCard(shown: ShownForm): JsonObject {
-  const { form } = shown;
-  const bare: CarriedForm = { ...form, intro: [] };
-  const whole = draw(shown, form);
-  if (fits(whole)) return whole;
-  const lighter = draw(shown, bare);
-  if (fits(lighter)) return lighter;
-  const lightest = draw({ ...shown, form: bare }, bare);
-  return fits(lightest) ? lightest : draw({ ...shown, form: bare }, null);
+  const form = { ...shown.form, intro: [] };
+  const light = { ...shown, form };
+  const attempts = [
+    () => draw(shown, shown.form),
+    () => draw(shown, form),
+    () => draw(light, form),
+    ...TEXT_ROOMS.map((room) => () => draw(shortened(light, room), form)),
+  ];
+  for (const attempt of attempts) {
+    const card = attempt();
+    if (fits(card)) return card;
+  }
+  return draw(shortened(light, 100), null);
+}
+
+function shortened(shown: ShownForm, room: number): ShownForm {
+  const isLong = (field: Field): boolean => field.kind === 'text' && field.value.length > room;
+  const fields = shown.form.fields.map((field) =>
+    field.kind === 'text' ? { ...field, value: cut(field.value, room) } : field,
+  );
+  const long = shown.form.fields.find(isLong);
+  const errors = long === undefined ? {} : { [long.name]: shown.errors[long.name] ?? SHORT_OF_ROOM };
+  return { ...shown, form: { ...shown.form, fields }, errors: { ...shown.errors, ...errors } };
 }
 
 function draw(shown: ShownForm, carriedAlong: CarriedForm | null): JsonObject {
@@ -166,7 +187,7 @@ function clientInputs(field: Extract<Field, { kind: 'client' }>): JsonObject[] {
 
 function formActions(shown: ShownForm, form: CarriedForm | null): JsonObject[] {
   const { verb, data, nonce } = shown;
-  const envelope: Envelope = { verb, data: { ...data }, nonce, ...(form === null ? {} : { form }) };
+  const envelope: Envelope = { verb, data: { ...data }, nonce, ...(form === null ? {} : { form: withoutText(form) }) };
   if (shown.where === 'dialog') {
     return [{ type: 'Action.Submit', title: shown.form.submit, style: 'positive', data: { baton: { ...envelope } } }];
   }
@@ -176,6 +197,14 @@ function formActions(shown: ShownForm, form: CarriedForm | null): JsonObject[] {
     { ...execute, title: shown.form.submit, style: 'positive', data: { baton: { ...envelope } } },
     { ...execute, title: shown.form.cancel, associatedInputs: 'none', data: { baton: { ...given, cancelled: true } } },
   ];
+}
+
+/** What is typed comes back by itself; there is no room to carry it twice. */
+function withoutText(form: CarriedForm): CarriedForm {
+  const fields = form.fields.map((field) =>
+    field.kind === 'line' || field.kind === 'text' ? { ...field, value: '' } : field,
+  );
+  return { ...form, fields };
 }
 
 /** What was filled in, by field, as the app takes it: always text, `''` for what was left open. */

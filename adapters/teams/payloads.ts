@@ -53,7 +53,7 @@ const activity = frame.extend({
   name: loose(z.string()),
   action: loose(z.string()),
   membersAdded: loose(z.array(account)),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 export type Activity = z.infer<typeof activity>;
@@ -162,8 +162,8 @@ function isWord(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-export const cardAction = z.object({ action: z.object({ verb: z.string().catch(''), data: z.unknown() }) });
-export const taskValue = z.object({ data: z.unknown() });
+export const cardAction = z.object({ action: z.object({ verb: z.string().catch(''), data: z.unknown().optional() }) });
+export const taskValue = z.object({ data: z.unknown().optional() });
 export const extensionValue = z.object({
   commandId: z.string().catch(''),
   data: z.unknown().optional(),

@@ -41,6 +41,9 @@ export function placeIn(spot: Spot, message: string): Place {
 /** The id by which a person is known in desk files, or the one that only this bot knows them by. */
 export const userOf = (account: NonNullable<Activity['from']>): string => account.aadObjectId ?? account.id;
 
+/** A person's id as Teams writes it: object ids in small letters, whatever the desk file does; its own ids are left alone. */
+export const writtenId = (id: string): string => (/^[\da-f-]{36}$/i.test(id) ? id.toLowerCase() : id);
+
 /** The person of the desk behind a Teams account, or a guest. */
 export function partyOf(desk: Desk, account: { ids: readonly string[]; name: string | null }): Party {
   const person = account.ids.map((id) => personBy(desk, PLATFORM, id)).find((found) => found !== null);

@@ -2,13 +2,16 @@ import type { DeskNow, Surface } from '../../src/app/ports';
 import { personOf } from '../../src/domain/desk/desk';
 import { messageOf } from './cards';
 import type { AccountOf } from './mentions';
+import { writtenId } from './refs';
 import { PLATFORM } from './settings';
 import type { Voice } from './voice';
 
 export const accountsOf =
   (desk: DeskNow): AccountOf =>
-  (person) =>
-    personOf(desk(), person)?.accounts[PLATFORM] ?? null;
+  (person) => {
+    const account = personOf(desk(), person)?.accounts[PLATFORM];
+    return account === undefined ? null : writtenId(account);
+  };
 
 /** Teams' hands. Teams cannot be asked what was posted: after an uncertain attempt nobody knows. */
 export function openSurface(voice: Voice, accountOf: AccountOf): Surface {

@@ -4,7 +4,7 @@ import type { Place } from '../../src/domain/case/case';
 import { attachmentOf, type Message } from './cards';
 import type { Connector, JsonObject } from './connector';
 import type { Conversations, Reference } from './conversations';
-import { conversationId } from './refs';
+import { conversationId, writtenId } from './refs';
 import { PLATFORM, type TeamsSettings } from './settings';
 
 /** Posts and changes messages that have been drawn already. Throws SurfaceFailure. */
@@ -113,7 +113,7 @@ async function openChat({ config, connector, conversations }: Parts, user: strin
   const body = {
     isGroup: false,
     bot: { id: reference.botId },
-    members: [{ id: user }],
+    members: [{ id: writtenId(user) }],
     tenantId: tenant.id,
     channelData: { tenant },
   };
@@ -137,7 +137,7 @@ async function whisper(
 ): Promise<Place> {
   const { kind } = await reach(parts, channel);
   if (kind === 'personal') return postToChannel(parts, { channel, thread: null }, activity);
-  const id = (await parts.conversations.memberId(user)) ?? user;
+  const id = (await parts.conversations.memberId(user)) ?? writtenId(user);
   try {
     const message = await say(parts, { channel, thread }, { ...activity, recipient: { id, isTargeted: true } });
     return { platform: PLATFORM, channel, message, thread };

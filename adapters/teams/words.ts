@@ -53,7 +53,7 @@ export function plainText(body: { readonly contentType: string; readonly content
   // `[^<>]` and not `[^>]`: a flood of `<` must not cost the square of its length.
   const text = content
     .replace(AT, (_, inner: string) => `@${bare(inner)}`)
-    .replace(/<(br|\/p|\/div|\/li|\/tr|\/h\d|\/blockquote)\b[^<>]*>/gi, '\n')
+    .replace(/<(br|\/?(p|div|li|tr|h\d|blockquote))\b[^<>]*>/gi, '\n')
     .replace(/<img\b[^<>]*\balt="([^"<>]*)"[^<>]*>/gi, '$1')
     .replace(/<[^<>]*>/g, '');
   return tidy(decoded(text));

@@ -6,7 +6,7 @@ import { cardAction, readPressed } from '../payloads';
 import type { Turn } from '../turn';
 import { carry } from './carry';
 
-const NOT_OURS = 'This card is from another version of Baton. Ask for a new one with `case show`.';
+const NOT_OURS = 'This card is from another version of Baton. Ask for a new one with "case show".';
 
 /** adaptiveCard/action: a press of Action.Execute. */
 export async function cardPressed(turn: Turn): Promise<InvokeAnswer> {
