@@ -19,7 +19,8 @@ export function captureIntent(found: Capture, user: string): Intent {
     kind: 'capture',
     case: null,
     to: { kind: 'whisper', platform, channel, thread, user },
-    dedupe: `capture:${platform}:${channel}:${message}`,
+    // By person: the second one to capture a message is told which case it belongs to.
+    dedupe: `capture:${platform}:${channel}:${message}:${user}`,
     drawing: { view: 'opened', args: { message, thread, by: JSON.stringify(found.by) } },
     urgency: 0,
   };

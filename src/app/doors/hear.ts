@@ -85,20 +85,22 @@ async function offer(engine: Engine, message: Heard, caller: Caller): Promise<vo
   engine.nudge();
 }
 
+/** An edit or a deletion may arrive before its message: the thread says which case it belongs to. */
 export async function edited(engine: Engine, message: Heard, caller: Caller): Promise<void> {
-  const at = await engine.store.caseAt({ ...message.place, thread: null });
-  if (at === null || !isWritten(at)) return;
+  const { place, text, at } = message;
+  const found = await engine.store.caseAt(place);
+  if (found === null) return;
   await perform(engine, {
-    command: { kind: 'HearEdit', place: message.place, text: message.text, at: message.at },
-    case: at.case,
+    command: { kind: 'HearEdit', place, text, at },
+    case: found.case,
     by: caller.party,
     cause: caller.cause,
   });
 }
 
 export async function deleted(engine: Engine, place: Place, at: Instant, caller: Caller): Promise<void> {
-  const found = await engine.store.caseAt({ ...place, thread: null });
-  if (found === null || !isWritten(found)) return;
+  const found = await engine.store.caseAt(place);
+  if (found === null) return;
   await perform(engine, {
     command: { kind: 'HearDeletion', place, at },
     case: found.case,
@@ -106,6 +108,3 @@ export async function deleted(engine: Engine, place: Place, at: Instant, caller:
     cause: caller.cause,
   });
 }
-
-/** Words of people, not Baton's own cards. */
-const isWritten = (at: CaseAt): boolean => at.role === 'source' || at.role === 'heard';

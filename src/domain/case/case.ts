@@ -36,11 +36,18 @@ export interface Vote {
   readonly via: string;
 }
 
-/** What the ladder of emoji knows: the live votes, when each was last heard of (so that late, older events lose), and a quarrel if there is one. */
+/** An emoji that was put on (`on`) or taken off, as a platform told it. */
+export interface HeardVote extends Vote {
+  readonly on: boolean;
+}
+
+/** What the ladder of emoji knows: the live votes, what they were counted from, and a quarrel if there is one. */
 export interface Triage {
   readonly votes: readonly Vote[];
-  /** The last instant at which each `person|via` was heard of: an event older than this is late and loses. */
-  readonly heard: Readonly<Record<string, Instant>>;
+  /** The last priority that was said in words or by a button; emoji from before it count no more. */
+  readonly word: Vote | null;
+  /** Every emoji heard of since, in the order in which they happened: late ones find their place. */
+  readonly heard: readonly HeardVote[];
   readonly dispute: Dispute | null;
 }
 

@@ -1,12 +1,12 @@
-import { isStaff } from '../desk/roles';
-import { clocksAtResponse, clocksAtResume } from '../sla/policy';
+import { isStaff, standingOf } from '../desk/roles';
+import { clocksAtResponse } from '../sla/policy';
 import { type Case, sameParty } from './case';
 import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
 import type { CaseEvent } from './events';
-import { evolveAll } from './evolve';
 import { TEXT_MAX } from './open';
 import { followed } from './ownership';
+import { resumed } from './progress';
 import { type Refusal, refuse } from './refusals';
 import { notLive } from './triage';
 
@@ -33,13 +33,9 @@ export function hearMessage(it: Case, command: CommandOf<'HearMessage'>, told: T
   return followed(it, [heard], told, (now) => {
     if (audience === 'desk') return [];
     if (staff) return clocksAtResponse(now, { ...told, at });
-    return now.status === 'Awaiting client' ? clientReplied(now, told) : [];
+    const isClient = isReporter || standingOf(told.desk, told.by) === 'guest';
+    return isClient && now.status === 'Awaiting client' ? resumed(now, 'client-replied', told) : [];
   });
-}
-
-function clientReplied(it: Case, told: Told): readonly CaseEvent[] {
-  const resumed: readonly CaseEvent[] = [{ type: 'CaseResumed', because: 'client-replied' }];
-  return [...resumed, ...clocksAtResume(evolveAll(it, resumed, told) ?? it, told)];
 }
 
 export const hearEdit = (_: Case, { place, text, at }: CommandOf<'HearEdit'>): Decision => [

@@ -38,7 +38,7 @@ function opened(event: Extract<CaseEvent, { type: 'CaseOpened' }>, happening: Ha
     loggedBy: happening.by,
     openedAt: happening.at,
     priority: null,
-    triage: { votes: [], heard: {}, dispute: null },
+    triage: { votes: [], word: null, heard: [], dispute: null },
     handover: null,
     handovers: 0,
     notes: 0,
@@ -85,7 +85,8 @@ function after(it: Case, event: Later, happening: Happening): Case {
     case 'CaseAssigned':
       return owned(it, event.owner, 'assigned', happening);
     case 'WorkStarted':
-      return stamped({ ...common(it), status: 'In progress' }, 'status', 'started work on', happening);
+      // Work starts because somebody took the case, was given it or accepted it, and that is what people want to hear.
+      return stamped({ ...common(it), status: 'In progress' }, 'status', it.changed.holder.what, happening);
     case 'ClientAwaited':
       return stamped(
         { ...common(it), status: 'Awaiting client', waitingSince: happening.at },
@@ -140,7 +141,7 @@ function handedOver(it: Case, event: HandoverEvent, happening: Happening): Case 
         happening,
       );
     case 'HandoverMovedOn':
-      return stamped({ ...it, handover: event.handover }, 'handover', 'offered the next level', happening);
+      return stamped({ ...it, handover: event.handover }, 'handover', 'asked the next level to take', happening);
     case 'HandoverAccepted': {
       const accepted = stamped(
         { ...it, handover: null, level: event.level },

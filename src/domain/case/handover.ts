@@ -33,7 +33,7 @@ export function escalate(it: Case, command: CommandOf<'EscalateCase'>, told: Tol
   const asked: Asked = { kind: 'level', level: level.name };
   const handover: Handover = {
     id: `h${it.handovers + 1}`,
-    from: ownerOf(it) ?? from,
+    from,
     tried: command.tried.trim(),
     needed: command.needed.trim(),
     told: command.told.trim(),

@@ -1,10 +1,11 @@
 /**
  * The ladder of priority emoji: votes of people of the desk on the source message and the case card. The highest live
- * vote counts; taking one off falls back to the rest; a late, older event loses by its time.
+ * vote counts; taking one off falls back to the rest. Platforms deliver late, twice and out of order, so the votes are
+ * always counted anew from everything that was heard, in the order in which it happened.
  */
 import { byUrgency, type Desk } from '../desk/desk';
 import { type Instant, MINUTE_MS, type PersonId, type PriorityName } from '../ids';
-import type { Dispute, Triage, Vote } from './case';
+import type { Dispute, HeardVote, Triage, Vote } from './case';
 
 /** Within this time taking an emoji away puts back what was; later the priority has become the desk's word. */
 export const UNDO_WITHIN_MS = 5 * MINUTE_MS;
@@ -20,33 +21,36 @@ export interface Said {
 }
 
 /** The ladder after a priority was said in words or by a button: it takes the place of every vote before it. */
-export function sayPriority(triage: Triage, said: Omit<Said, 'via'>): Triage {
-  return { ...triage, votes: [{ ...said, via: COMMAND }], dispute: null };
+export function sayPriority(said: Omit<Said, 'via'>): Triage {
+  const word: Vote = { ...said, via: COMMAND };
+  return { word, heard: [], votes: [word], dispute: null };
 }
 
-/** The ladder after an emoji was put on; null when the event is late and loses. */
-export function putOn(desk: Desk, triage: Triage, said: Said): Triage | null {
-  if (isLate(triage, said)) return null;
-  const votes = triage.votes.some((vote) => vote.via === COMMAND && vote.at > said.at)
-    ? triage.votes
-    : [...triage.votes, { ...said }];
-  return withDispute(desk, { ...triage, votes, heard: hear(triage, said) });
+/** The ladder after an emoji was put on; null when it was heard before, or is older than what was said in words since. */
+export const putOn = (desk: Desk, triage: Triage, said: Said): Triage | null =>
+  hear(desk, triage, { ...said, on: true });
+
+/** The ladder after an emoji was taken off; null as in `putOn`. */
+export const takeOff = (desk: Desk, triage: Triage, said: Said): Triage | null =>
+  hear(desk, triage, { ...said, on: false });
+
+function hear(desk: Desk, { word, heard: before }: Triage, said: HeardVote): Triage | null {
+  const overruled = word !== null && said.at < word.at;
+  if (overruled || before.some((one) => inOrder(one, said) === 0)) return null;
+  const heard = [...before, said].sort(inOrder).slice(-HEARD_MAX);
+  const votes = heard.reduce<readonly Vote[]>((live, one) => heardNext(desk, live, one), word === null ? [] : [word]);
+  return { word, heard, votes, dispute: disputeOf(desk, votes) };
 }
 
-/** The ladder after an emoji was taken off; null when the event is late and loses. */
-export function takeOff(desk: Desk, triage: Triage, said: Said): Triage | null {
-  if (isLate(triage, said)) return null;
-  const gone = triage.votes.find((vote) => isSame(vote, said));
-  const rest = triage.votes.filter((vote) => !isSame(vote, said));
-  const emojiRest = rest.filter((vote) => vote.via !== COMMAND);
-  const settledLong = gone !== undefined && said.at - gone.at > UNDO_WITHIN_MS && emojiRest.length === 0;
-  const votes = settledLong ? [{ ...gone, via: COMMAND }] : rest;
-  return withDispute(desk, { ...triage, votes, heard: hear(triage, said) });
-}
-
-/** The ladder after a quarrel was settled one way or the other. */
-export function settle(desk: Desk, triage: Triage, kept: PriorityName): Triage {
-  return withDispute(desk, { ...triage, votes: triage.votes.filter((vote) => vote.priority === kept) });
+function heardNext(desk: Desk, votes: readonly Vote[], { on, ...said }: HeardVote): readonly Vote[] {
+  const gone = votes.find((vote) => keyOf(vote) === keyOf(said));
+  const rest = votes.filter((vote) => vote !== gone);
+  if (on) return [...rest, said];
+  if (gone === undefined) return votes;
+  const wasStanding = highest(desk, counting(votes)) === gone;
+  const isLong = said.at - gone.at > UNDO_WITHIN_MS;
+  const isLastEmoji = rest.every((vote) => vote.via === COMMAND);
+  return wasStanding && isLong && isLastEmoji ? [{ ...gone, via: COMMAND }] : rest;
 }
 
 /** What the votes come to: the highest live one, or null where nobody has said anything. */
@@ -67,24 +71,22 @@ function highest(desk: Desk, votes: readonly Vote[]): Vote | undefined {
   return [...votes].sort((a, b) => byUrgency(desk, a.priority, b.priority) || b.at - a.at)[0];
 }
 
-function withDispute(desk: Desk, triage: Triage): Triage {
-  const votes = counting(triage.votes);
+function disputeOf(desk: Desk, live: readonly Vote[]): Dispute | null {
+  const votes = counting(live);
   const standing = highest(desk, votes);
-  const other = [...votes]
-    .reverse()
-    .find((vote) => standing !== undefined && vote.by !== standing.by && vote.priority !== standing.priority);
-  const dispute: Dispute | null =
-    standing === undefined || other === undefined
-      ? null
-      : { standing: standing.priority, standingBy: standing.by, proposed: other.priority, proposedBy: other.by };
-  return { ...triage, dispute };
+  const other = votes.findLast(
+    (vote) => standing !== undefined && vote.by !== standing.by && vote.priority !== standing.priority,
+  );
+  return standing === undefined || other === undefined
+    ? null
+    : { standing: standing.priority, standingBy: standing.by, proposed: other.priority, proposedBy: other.by };
 }
 
 const keyOf = (said: Pick<Vote, 'by' | 'via'>): string => `${said.by}|${said.via}`;
-const isSame = (vote: Vote, said: Said): boolean => keyOf(vote) === keyOf(said);
-const isLate = (triage: Triage, said: Said): boolean => (triage.heard[keyOf(said)] ?? -1) >= said.at;
 
-function hear(triage: Triage, said: Said): Triage['heard'] {
-  const all = Object.entries({ ...triage.heard, [keyOf(said)]: said.at });
-  return Object.fromEntries(all.sort((a, b) => b[1] - a[1]).slice(0, HEARD_MAX));
+/** By time; at the same instant by who and where, and on before off. Zero only for the same event. */
+function inOrder(a: HeardVote, b: HeardVote): number {
+  if (a.at !== b.at) return a.at - b.at;
+  if (keyOf(a) !== keyOf(b)) return keyOf(a) < keyOf(b) ? -1 : 1;
+  return Number(b.on) - Number(a.on);
 }

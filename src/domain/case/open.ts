@@ -41,7 +41,7 @@ export function open(command: CommandOf<'OpenCase'>, told: Told): Decision {
   const fresh = evolveAll(null, events, told);
   const by = speaker(told);
   if (fresh === null || priority === null || !mayTriage || by === null) return events;
-  return [...events, ...toPriority(fresh, sayPriority(fresh.triage, { by, priority, at }), told, 'asked')];
+  return [...events, ...toPriority(fresh, sayPriority({ by, priority, at }), told, 'asked')];
 }
 
 function unfit(command: CommandOf<'OpenCase'>, told: Told): Refusal | null {

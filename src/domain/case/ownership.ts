@@ -31,7 +31,9 @@ export function assign(it: Case, command: CommandOf<'AssignCase'>, told: Told): 
   if (no !== null) return no;
   if (ownerOf(it) === command.to) return refuse('already-theirs');
   const assigned: CaseEvent = { type: 'CaseAssigned', owner: command.to, from: ownerOf(it) };
-  return startWork(it, [...withdrawn(it, 'the case was assigned'), assigned], told);
+  const moved = [...withdrawn(it, 'the case was assigned'), assigned];
+  // Being given a case is not yet an answer to the client; giving it to oneself is Take by another name.
+  return command.to === speaker(told) ? startWork(it, moved, told) : beginWork(it, moved, told);
 }
 
 function cannotOwn(person: Person | null): Refusal | null {
@@ -39,19 +41,15 @@ function cannotOwn(person: Person | null): Refusal | null {
   return person.role === 'viewer' ? refuse('person-cannot-own') : null;
 }
 
-/** Ownership moved: a case that nobody worked on is in progress now, and somebody has answered for it. */
+/** Somebody made the case theirs: they have answered for it, and a case that nobody worked on is in progress now. */
 export function startWork(it: Case, moved: readonly CaseEvent[], told: Told): readonly CaseEvent[] {
-  const works: readonly CaseEvent[] = it.status === 'New' || it.status === 'Triaged' ? [{ type: 'WorkStarted' }] : [];
-  return followed(it, [...moved, ...works], told, (now) => [
-    ...clocksAtResponse(now, told),
-    ...(works.length > 0 ? workClock(now, told) : []),
-  ]);
+  return followed(it, beginWork(it, moved, told), told, (now) => clocksAtResponse(now, told));
 }
 
-/** The resolution clock where it starts with the work; told of the clocks as the response has left them. */
-function workClock(now: Case, told: Told): readonly CaseEvent[] {
-  const answered = evolveAll(now, clocksAtResponse(now, told), told) ?? now;
-  return clocksAtWork(answered, told);
+/** Ownership moved: a case that nobody worked on is in progress now. */
+function beginWork(it: Case, moved: readonly CaseEvent[], told: Told): readonly CaseEvent[] {
+  if (it.status !== 'New' && it.status !== 'Triaged') return moved;
+  return followed(it, [...moved, { type: 'WorkStarted' }], told, (now) => clocksAtWork(now, told));
 }
 
 /** `events`, and then what follows from the case as they have left it. */

@@ -1,10 +1,11 @@
 import { later } from '../ids';
-import { clocksAtPause, clocksAtReopening, clocksAtResolution, clocksAtResume } from '../sla/policy';
+import { clocksAtPause, clocksAtReopening, clocksAtResolution, clocksAtResume, clocksAtWork } from '../sla/policy';
 import { type Case, isLive } from './case';
 import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
+import type { CaseEvent } from './events';
 import { TEXT_MAX } from './open';
-import { withdrawn } from './ownership';
+import { followed, withdrawn } from './ownership';
 import { refuse } from './refusals';
 import { staleFor } from './stale';
 import { notLive } from './triage';
@@ -22,7 +23,15 @@ export function resume(it: Case, command: CommandOf<'ResumeCase'>, told: Told): 
   const stale = staleFor(it, { ...told, seen: command.seen }, ['status']);
   if (stale !== null) return stale;
   if (it.status !== 'Awaiting client') return notLive(it) ?? refuse('not-waiting');
-  return [{ type: 'CaseResumed', because: 'asked' }, ...clocksAtResume(it, told)];
+  return resumed(it, 'asked', told);
+}
+
+/** Work goes on; where the resolution clock starts with the work and none was done before the wait, it starts now. */
+export function resumed(it: Case, because: 'asked' | 'client-replied', told: Told): readonly CaseEvent[] {
+  return followed(it, [{ type: 'CaseResumed', because }], told, (now) => [
+    ...clocksAtResume(now, told),
+    ...clocksAtWork(now, told),
+  ]);
 }
 
 /** Asks how it was solved; tells the reporter (announce.ts); closes by itself after the desk's `close_after`. */

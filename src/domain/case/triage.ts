@@ -7,7 +7,7 @@ import { type Case, isLive, type Triage } from './case';
 import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
 import type { CaseEvent } from './events';
-import { priorityBy, putOn, type Said, sayPriority, settle, takeOff } from './ladder';
+import { priorityBy, putOn, type Said, sayPriority, takeOff } from './ladder';
 import { type Refusal, refuse } from './refusals';
 import { staleFor } from './stale';
 
@@ -21,10 +21,10 @@ export function triage(it: Case, command: CommandOf<'TriageCase'>, told: Told): 
   const priority = priorityOf(told.desk, command.priority);
   if (by === null || priority === null) return refuse('priority-unknown', unknownPriority(told));
   if (priority.name === it.priority && it.triage.dispute === null) return refuse('priority-unchanged');
-  return toPriority(it, sayPriority(it.triage, { by, priority: priority.name, at: told.at }), told, 'asked');
+  return toPriority(it, sayPriority({ by, priority: priority.name, at: told.at }), told, 'asked');
 }
 
-/** An emoji was put on the source message or the card. A late event, or one that moves nothing, leaves no trace. */
+/** An emoji was put on the source message or the card. One that was heard before, or is older than what was said since, leaves no trace. */
 export function reactPriority(it: Case, command: CommandOf<'ReactPriority'>, told: Told): Decision {
   return emojiMoved(it, command, told, putOn);
 }
@@ -49,7 +49,7 @@ function emojiMoved(
   return moved === null ? [] : toPriority(it, moved, told, 'emoji');
 }
 
-/** Keep or Lower, by either of the two who disagree, or by a lead. */
+/** Keep or Lower, by either of the two who disagree, or by a lead. It is the desk's word then, whatever becomes of the emoji. */
 export function settlePriority(it: Case, command: CommandOf<'SettlePriority'>, told: Told): Decision {
   const dispute = it.triage.dispute;
   const stale = staleFor(it, { ...told, seen: command.seen }, ['priority']);
@@ -59,8 +59,9 @@ export function settlePriority(it: Case, command: CommandOf<'SettlePriority'>, t
   const isTheirs = by === dispute.standingBy || by === dispute.proposedBy;
   const standing = standingOf(told.desk, told.by);
   if (!isTheirs && standing !== 'lead' && standing !== 'admin') return refuse('not-your-dispute');
-  const kept = command.settlement === 'keep' ? dispute.standing : dispute.proposed;
-  return toPriority(it, settle(told.desk, it.triage, kept), told, 'settled');
+  if (by === null) return refuse('not-your-dispute');
+  const priority = command.settlement === 'keep' ? dispute.standing : dispute.proposed;
+  return toPriority(it, sayPriority({ by, priority, at: told.at }), told, 'settled');
 }
 
 /** The events that bring a case from the ladder as it was to the ladder as it is now. */

@@ -1,0 +1,135 @@
+/** `baton doctor`: looks at everything that a start would use and says, line by line, what is well and what to mend. */
+import { existsSync } from 'node:fs';
+import { checkSlack } from '../adapters/slack';
+import { openStore } from '../adapters/storage';
+import { checkTeams } from '../adapters/teams';
+import type { Store } from './app/ports';
+import { coverageFindings, peopleFindings } from './cli/deskFindings';
+import { bad, type Finding, forLater, fromAdapter, good, note, type Section } from './cli/findings';
+import { type Config, readConfig } from './config';
+import { loadDesk } from './config/deskWatch';
+import type { Desk, PlatformName } from './domain/desk/desk';
+import { instant } from './domain/ids';
+
+/** The exit codes: all well, something to mend, and settings or a desk file with which Baton would not start. */
+export const EXIT = { well: 0, mend: 1, wrong: 2 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export interface Examined {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Hears of each section as soon as it is done: a platform may take its time. */
+  readonly tell: (section: Section) => void;
+}
+
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Never rejects for anything outside this process. Makes the database and its tables when they are not there yet. */
+export async function examine({ env, tell }: Examined): Promise<ExitCode> {
+  const read = readConfig(env);
+  if ('problems' in read) {
+    const skipped = note('The rest is looked at once the settings are right.');
+    tell({ title: 'Settings', findings: [...read.problems.map(({ line }) => bad(line)), skipped] });
+    return EXIT.wrong;
+  }
+  const { config } = read;
+  tell({ title: 'Settings', findings: settingsFindings(config) });
+  const loaded = await loadDesk(config.deskFile);
+  const desk = 'problem' in loaded ? null : loaded.desk;
+  const deskFile = 'problem' in loaded ? bad(loaded.problem) : deskFinding(loaded.desk, config, loaded.digest !== null);
+  tell({ title: 'Desk file', findings: [deskFile] });
+  const database = await databaseOf(config, env['DATABASE_URL']);
+  tell({ title: 'Database', findings: database.findings });
+  const rest = desk === null ? unseen() : await outward(config, desk, database.store);
+  for (const section of rest) tell(section);
+  await database.store?.close();
+  if (desk === null) return EXIT.wrong;
+  const all = [...database.findings, ...rest.flatMap(({ findings }) => findings)];
+  return all.some(({ mark }) => mark === 'bad') ? EXIT.mend : EXIT.well;
+}
+
+const unseen = (): readonly Section[] => [
+  {
+    title: 'Slack, Teams, People, Coverage',
+    findings: [note('These are looked at once the desk file is right.')],
+  },
+];
+
+function settingsFindings({ slack, teams, http, logLevel }: Config): Finding[] {
+  const file = existsSync('.env')
+    ? 'from .env and the environment'
+    : 'from the environment alone; there is no .env here';
+  const heard = `Baton will listen on ${http.host}:${http.port}, log level ${logLevel} (${file}).`;
+  if (slack === null && teams === null)
+    return [good(heard), note('Neither Slack nor Teams is set up: npm start opens the sandbox.')];
+  const reach = slack?.kind === 'socket' ? 'by Socket Mode' : 'over HTTP, at POST /slack/events';
+  return [
+    good(heard),
+    slack === null ? note('Slack is not set up.') : good(`Slack ${reach}.`),
+    teams === null ? note('Teams is not set up.') : good('Teams at POST /api/messages.'),
+  ];
+}
+
+function deskFinding(desk: Desk, { deskFile }: Config, isFile: boolean): Finding {
+  const counts = `${desk.name}: ${desk.people.length} people, ${desk.levels.length} levels, ${desk.priorities.length} priorities`;
+  return isFile
+    ? good(`${deskFile.path}: ${counts}.`)
+    : note(
+        `There is no ${deskFile.path}, so the built-in desk serves (${counts}): copy the example and make it yours.`,
+      );
+}
+
+interface Database {
+  readonly store: Store | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Opens it as a start would, the tables brought up to date, and writes and reads a row. */
+async function databaseOf(config: Config, given: string | undefined): Promise<Database> {
+  const isSandbox = config.slack === null && config.teams === null;
+  if (isSandbox && !given?.trim())
+    return {
+      store: null,
+      findings: [note('The sandbox keeps its cases in a file of its own and forgets them at its end.')],
+    };
+  try {
+    const store = await openStore(config.databaseUrl);
+    await store.ping();
+    const { dead } = await store.outbox(instant(Date.now()));
+    const undelivered = dead === 0 ? [] : [note(`${dead} messages could not be delivered, ever: the log says which.`)];
+    return {
+      store,
+      findings: [good(`${databaseName(config.databaseUrl)}: opened, up to date, read and written.`), ...undelivered],
+    };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { store: null, findings: [bad(`${databaseName(config.databaseUrl)}: ${why}`)] };
+  }
+}
+
+/** Where the cases are, without the name and password by which one gets there. */
+function databaseName(url: string): string {
+  if (!/^postgres/.test(url)) return `SQLite, ${url.replace(/^file:/, '')}`;
+  const { host, pathname } = new URL(url);
+  return `PostgreSQL, ${pathname.slice(1)} at ${host}`;
+}
+
+/** What the platforms say, and then the desk against the platforms that are there. */
+async function outward(config: Config, desk: Desk, store: Store | null): Promise<readonly Section[]> {
+  const connected: PlatformName[] = [...(config.slack ? ['slack'] : []), ...(config.teams ? ['teams'] : [])];
+  const slack = config.slack === null ? [note('Not set up.')] : (await checkSlack(config.slack, desk)).map(fromAdapter);
+  const coverage = coverageFindings(desk, instant(Date.now()));
+  const people = peopleFindings(desk, connected.length === 0 ? ['slack', 'teams'] : connected);
+  const isSandbox = connected.length === 0;
+  return [
+    { title: 'Slack', findings: slack },
+    { title: 'Teams', findings: await teamsFindings(config, desk, store) },
+    { title: 'People', findings: isSandbox ? people.map(forLater) : people },
+    { title: 'Coverage', findings: isSandbox ? coverage.map(forLater) : coverage },
+  ];
+}
+
+async function teamsFindings({ teams }: Config, desk: Desk, store: Store | null): Promise<readonly Finding[]> {
+  if (teams === null) return [note('Not set up.')];
+  if (store === null) return [note('Where Teams can be reached is kept in the database: mend that first.')];
+  return (await checkTeams({ config: teams, desk: () => desk, store, log: SILENT })).map(fromAdapter);
+}
