@@ -1,6 +1,8 @@
 import type { Party, Place } from '../domain/case/case';
 import { TEXT_MAX } from '../domain/case/open';
+import type { Instant } from '../domain/ids';
 import { titleFrom } from '../inputs/forms';
+import { readAuthor } from '../inputs/origin';
 import { type Engine, perform } from './perform';
 import type { Destination, HeardMessage, Intent, Posting, Settled, Surface } from './ports';
 
@@ -13,14 +15,15 @@ export interface Capture {
   readonly by: Party;
 }
 
-export function captureIntent(found: Capture, user: string): Intent {
+/** One row for each reaction: after Baton was invited to the channel the same emoji, put on anew, is to help. */
+export function captureIntent(found: Capture, user: string, at: Instant): Intent {
   const { platform, channel, message, thread } = found.place;
   return {
     kind: 'capture',
     case: null,
     to: { kind: 'whisper', platform, channel, thread, user },
     // By person: the second one to capture a message is told which case it belongs to.
-    dedupe: `capture:${platform}:${channel}:${message}:${user}`,
+    dedupe: `capture:${platform}:${channel}:${message}:${user}:${at}`,
     drawing: { view: 'opened', args: { message, thread, by: JSON.stringify(found.by) } },
     urgency: 0,
   };
@@ -63,7 +66,7 @@ function captured(posting: Posting, to: Extract<Destination, { kind: 'whisper' }
       message: String(message),
       thread: thread === null || thread === undefined ? null : String(thread),
     },
-    by: JSON.parse(String(by)) as Party,
+    by: readAuthor(by) ?? { kind: 'system' },
   };
 }
 

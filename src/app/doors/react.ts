@@ -94,7 +94,7 @@ async function captureOnce(engine: Engine, reaction: Reaction, at: CaseAt | null
   if (to === null) return;
   if (at === null) {
     await engine.store.want(
-      [captureIntent({ place: reaction.place, by: caller.party }, to.user)],
+      [captureIntent({ place: reaction.place, by: caller.party }, to.user, reaction.at)],
       caller.cause,
       engine.clock.now(),
     );
