@@ -1,0 +1,24 @@
+import '@fontsource/lato/400.css';
+import '@fontsource/lato/700.css';
+import '@fontsource/lato/900.css';
+import 'adaptivecards/dist/adaptivecards.css';
+import './styles/base.css';
+import './styles/chrome.css';
+import './styles/tour.css';
+import './styles/calls.css';
+import './styles/slack.css';
+import './styles/slackComposer.css';
+import './styles/slackMessage.css';
+import './styles/slackThread.css';
+import './styles/slackBlocks.css';
+import './styles/slackInputs.css';
+import './styles/slackModal.css';
+import './styles/teams.css';
+import './styles/teamsMessage.css';
+import './styles/teamsComposer.css';
+import './styles/teamsCard.css';
+import { render } from 'preact';
+import { Page } from './Page';
+
+const place = document.getElementById('page');
+if (place) render(<Page />, place);

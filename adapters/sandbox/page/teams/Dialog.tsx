@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { TeamsDialog } from '../../teams/protocol';
+import { keepFocusInside } from '../common/focus';
+import { Icon } from '../common/Icon';
+import { useSandbox } from '../sandbox';
+import { Card, type CardPress } from './Card';
+import { useTeams } from './context';
+
+const HEADROOM_PX = 56;
+
+/** A dialog (task module): the form of the app, its last word, or what went wrong. */
+export function Dialog({ dialog }: { dialog: TeamsDialog }) {
+  const { teams } = useTeams();
+  const sandbox = useSandbox();
+  const box = useRef<HTMLDivElement>(null);
+  const ready = dialog.card !== null;
+  useEffect(() => {
+    const first = box.current?.querySelector<HTMLElement>('.t-dialog-body :is(input, textarea, select)');
+    (first ?? box.current?.querySelector<HTMLElement>('button'))?.focus();
+  }, [ready]);
+  const close = () => void sandbox.teams({ act: 'closeDialog' });
+  const press = async (pressed: CardPress) => {
+    await sandbox.teams({ act: 'submitDialog', data: pressed.data });
+  };
+  const suggest = async (dataset: string, query: string) =>
+    (await sandbox.teams({ act: 'suggest', dataset, query })).options ?? [];
+  return (
+    <div class="t-dialog-shade">
+      <div
+        ref={box}
+        class="t-dialog"
+        role="dialog"
+        aria-modal="true"
+        aria-label={dialog.title}
+        aria-busy={dialog.pending}
+        data-testid="teams-dialog"
+        style={{ width: `${dialog.width}px`, minHeight: `${Math.min(dialog.height, 220) + HEADROOM_PX}px` }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+          keepFocusInside(event, box.current);
+        }}
+      >
+        <header class="t-dialog-head">
+          <img src="/ui/icon.svg" alt="" width="24" height="24" />
+          <div>
+            <small>{teams.bot.name}</small>
+            <h2>{dialog.title}</h2>
+          </div>
+          <button type="button" class="icon-button" aria-label="Close" onClick={close}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {dialog.error !== null && (
+          <p class="t-banner" role="alert">
+            {dialog.error}
+          </p>
+        )}
+        <div class="t-dialog-body">
+          {dialog.message !== null && <p class="t-dialog-words">{dialog.message}</p>}
+          {dialog.card !== null && dialog.message === null && (
+            <Card card={dialog.card} onPress={press} onSuggest={suggest} />
+          )}
+          {dialog.pending && <p class="t-empty">Waiting for {teams.bot.name}…</p>}
+        </div>
+      </div>
+    </div>
+  );
+}
