@@ -35,15 +35,15 @@ module.exports = {
     {
       name: 'app-speaks-through-ports',
       comment:
-        'src/app imports src/domain (and node:crypto, node:timers): everything else reaches it as an argument, through app/ports.',
+        'src/app imports src/domain and src/inputs (and node:crypto, node:timers): everything else reaches it as an argument, through app/ports.',
       severity: 'error',
       from: { path: '^src/app/' },
-      to: { pathNot: ['^src/(app|domain)/', '^(node:)?(crypto|timers|timers/promises)$'], couldNotResolve: false },
+      to: { pathNot: ['^src/(app|domain|inputs)/', '^(node:)?(crypto|timers|timers/promises)$'], couldNotResolve: false },
     },
     {
       name: 'src-knows-no-vendor',
       comment:
-        'Only main and the other programs directly in src/ may import an adapter; src/domain, src/inputs and src/app know none.',
+        'Only main, cli and what else lies directly in src/ may import an adapter; the folders below it know none.',
       severity: 'error',
       from: { path: '^src/[^/]+/' },
       to: { path: '^(adapters|drizzle)/' },
@@ -58,10 +58,11 @@ module.exports = {
     },
     {
       name: 'main-is-the-way-in',
-      comment: 'Nothing imports src/main.ts: it is where every wire is joined.',
+      comment:
+        'Nothing imports a program (src/main.ts, src/cli.ts …): there the wires are joined, and each runs as it is loaded.',
       severity: 'error',
       from: { path: PRODUCT },
-      to: { path: '^src/main\\.ts$' },
+      to: { path: '^src/(main|cli|manifests|slaConformance)\\.ts$' },
     },
     {
       name: 'adapters-do-not-meet',

@@ -13,12 +13,20 @@ export function announce(change: Change): readonly Intent[] {
   const first = (change.before?.version ?? 0) + 1;
   const steps = happened.map(({ event, by }, index): Step => ({ event, by, version: first + index, after, desk }));
   const namesTurn = steps.filter(({ event }) => event.type === 'CaseOpened' || event.type === 'TurnNamed').slice(-1);
-  return [
-    ...cards(after, desk),
-    ...steps.flatMap(told),
-    ...namesTurn.flatMap(turn),
-    ...announceHandover(change, steps),
-  ];
+  return onceEach(
+    [...cards(after, desk), ...steps.flatMap(told), ...namesTurn.flatMap(turn), ...announceHandover(change, steps)],
+    new Set(steps.flatMap(({ by, version }) => (by.kind === 'system' ? [] : [version]))),
+  );
+}
+
+/** Of several private words to one person about one doing the first is sent: a case that was taken also ended its hand-over. */
+function onceEach(intents: readonly Intent[], doing: ReadonlySet<unknown>): readonly Intent[] {
+  const told = new Set<string>();
+  return intents.filter(({ kind, to, drawing }) => {
+    if (kind !== 'post' || to.kind !== 'person' || !doing.has(drawing.args['version'])) return true;
+    const person = `${to.platform}:${to.user}`;
+    return !told.has(person) && told.add(person);
+  });
 }
 
 /** The live card of the case in the triage channel of every platform. */

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './ids';
+import { MINUTE_MS } from './ids';
 
 /** A stretch of time as people say it: `under a minute`, `40 min`, `2 h 5 min`, `3 days 4 h`. Its sign is dropped. */
 export function inWords(ms: number): string {
@@ -45,5 +45,3 @@ export function listed(names: readonly string[]): string {
   if (names.length === 1) return names[0] ?? '';
   return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
 }
-
-export const UNIT_MS = { s: 1000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS } as const;

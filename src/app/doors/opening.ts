@@ -1,9 +1,9 @@
 /** The ways in which a case is opened: a line, the form, a message, an offer. (An emoji goes through capture.ts.) */
-import { z } from 'zod';
 import type { Case, Client, Party, Place } from '../../domain/case/case';
 import { TEXT_MAX, TITLE_MAX } from '../../domain/case/open';
 import { priorityOf } from '../../domain/desk/desk';
 import { clientNamed, NewCaseForm, readClientValue, titleFrom } from '../../inputs/forms';
+import { readAuthor, readSource } from '../../inputs/origin';
 import { HEADLINE_MAX, openFromMessage } from '../capture';
 import { type Engine, perform } from '../perform';
 import type { Outcome } from '../ports';
@@ -67,17 +67,6 @@ export async function openFrom(
   return blankForm(engine, { title, description: message.text.trim() === title ? '' : message.text, data });
 }
 
-const Source = z.object({
-  platform: z.string().min(1),
-  channel: z.string().min(1),
-  message: z.string().min(1),
-  thread: z.string().default(''),
-});
-const Author = z.union([
-  z.object({ kind: z.literal('guest'), platform: z.string(), user: z.string(), name: z.string() }),
-  z.object({ kind: z.literal('person'), id: z.string(), name: z.string() }),
-]);
-
 /** The form was sent: bad input stays in it with a sentence under the field. */
 export async function openByForm(engine: Engine, { data, values }: Submitted, caller: Caller): Promise<Answer> {
   const form = NewCaseForm.parse(values);
@@ -96,8 +85,8 @@ export async function openByForm(engine: Engine, { data, values }: Submitted, ca
       contact: null,
       category: form.category,
       priority: priority?.name ?? null,
-      source: sourceOf(data),
-      reporter: authorOf(data) ?? caller.party,
+      source: readSource(data),
+      reporter: readAuthor(data['author']) ?? caller.party,
       cameBy: `${caller.platform}-form`,
     },
     caller,
@@ -111,21 +100,6 @@ export async function openByForm(engine: Engine, { data, values }: Submitted, ca
   return { kind: 'errors', fields: { [field]: outcome.refusal.say } };
 }
 
-function sourceOf(data: ButtonData): Place | null {
-  const source = Source.safeParse(data);
-  return source.success ? { ...source.data, thread: source.data.thread === '' ? null : source.data.thread } : null;
-}
-
-function authorOf(data: ButtonData): Party | null {
-  if (typeof data['author'] !== 'string') return null;
-  try {
-    const author = Author.safeParse(JSON.parse(data['author']));
-    return author.success ? (author.data as Party) : null;
-  } catch {
-    return null; // Not ours: whoever sends the form is the reporter then.
-  }
-}
-
 async function clientOf(engine: Engine, value: string | null): Promise<Client | null> {
   const chosen = readClientValue(value);
   if (chosen === null) return null;
@@ -134,7 +108,7 @@ async function clientOf(engine: Engine, value: string | null): Promise<Client | 
 
 /** The writer accepted the offer under their message. */
 export async function openFromOffer(engine: Engine, data: ButtonData, caller: Caller): Promise<Answer> {
-  const source = sourceOf({ ...data, thread: '' });
+  const source = readSource({ ...data, thread: '' });
   const offer =
     source === null
       ? null
@@ -143,7 +117,7 @@ export async function openFromOffer(engine: Engine, data: ButtonData, caller: Ca
     return said(
       'That message is no longer known here. Write `new` and a few words, or use “Open a case” from the message’s menu.',
     );
-  const author = authorOf({ author: String(offer.args['author'] ?? '') }) ?? caller.party;
+  const author = readAuthor(offer.args['author']) ?? caller.party;
   const message = { place: source, author, text: String(offer.args['text'] ?? ''), at: engine.clock.now() };
   const outcome = await openFromMessage(engine, message, {
     by: caller.party,

@@ -2,7 +2,7 @@ import { mayNot } from '../desk/roles';
 import type { Case } from './case';
 import type { Command } from './commands';
 import { addNote, hearDeletion, hearEdit, hearMessage, replyToReporter } from './conversation';
-import { type Decision, isRefusal, type Told } from './decision';
+import type { Decision, Told } from './decision';
 import { accept, decline, escalate } from './handover';
 import { open } from './open';
 import { assign, take } from './ownership';
@@ -64,5 +64,3 @@ function rule(command: Exclude<Command, { kind: 'OpenCase' }>, it: Case, told: T
       return [];
   }
 }
-
-export { isRefusal };
