@@ -54,10 +54,10 @@ const asNumbers = (windows: readonly TimeWindow[]): Minutes =>
   windows.map(({ start, end }) => ({ start: asMinutes(start), end: asMinutes(end) }));
 
 function covers(windows: Minutes, minute: number, dayAfter: boolean): boolean {
-  return windows.some(({ start, end }) => {
-    if (dayAfter) return end < start && minute < end;
-    return end < start ? minute >= start : minute >= start && minute < end;
-  });
+  for (const { start, end } of windows) {
+    if (dayAfter ? end < start && minute < end : minute >= start && (end < start || minute < end)) return true;
+  }
+  return false;
 }
 
 const seenDays = new WeakMap<Calendar, Map<number, boolean[]>>();
@@ -78,34 +78,43 @@ function minutesOf(calendar: Calendar, midnight: number): boolean[] {
   const breaksOf = (day: string) => asNumbers(calendar.breaks.filter((it) => it.date === day));
   const closed = calendar.holidays.some((it) => it.date === date);
   const [today, yesterday, breaks, late] = [windowsOf(date), windowsOf(before), breaksOf(date), breaksOf(before)];
-  const minutes = Array.from({ length: 1440 }, (_, minute) => {
-    if (closed || covers(breaks, minute, false) || covers(late, minute, true)) return false;
-    return covers(today, minute, false) || covers(yesterday, minute, true);
-  });
+  const minutes: boolean[] = [];
+  for (let minute = 0; minute < 1440; minute += 1) {
+    const taken = closed || covers(breaks, minute, false) || covers(late, minute, true);
+    minutes.push(!taken && (covers(today, minute, false) || covers(yesterday, minute, true)));
+  }
   known.set(midnight, minutes);
   return minutes;
 }
 
+let lastHour = { zone: '', hour: Number.NaN, offset: 0 };
+let lastDate: { calendar: Calendar; midnight: number; minutes: boolean[] } | undefined;
+
 function openMinute(calendar: Calendar, at: number): boolean {
-  const local = at + offsetAt(calendar.zone, at);
+  const hour = Math.floor(at / HOUR);
+  if (lastHour.zone !== calendar.zone || lastHour.hour !== hour) {
+    const constant = offsetAt(calendar.zone, hour * HOUR) === offsetAt(calendar.zone, (hour + 1) * HOUR - MINUTE);
+    lastHour = { zone: calendar.zone, hour: constant ? hour : Number.NaN, offset: offsetAt(calendar.zone, at) };
+  }
+  const local = at + (lastHour.hour === hour ? lastHour.offset : offsetAt(calendar.zone, at));
   const midnight = Math.floor(local / DAY) * DAY;
-  return minutesOf(calendar, midnight)[Math.floor((local - midnight) / MINUTE)] ?? false;
+  if (lastDate?.calendar !== calendar || lastDate.midnight !== midnight) {
+    lastDate = { calendar, midnight, minutes: minutesOf(calendar, midnight) };
+  }
+  return lastDate.minutes[Math.floor((local - midnight) / MINUTE)] ?? false;
 }
 
-let looked: { calendar: Calendar; days: Map<number, Uint8Array> } | undefined;
+const SIGHT = 64 * 1440;
+let looked: { calendar: Calendar; first: number; minutes: Uint8Array } | undefined;
 
-/** Whether a minute (counted since 1970 in UTC) is open; each is worked out by itself and then remembered. */
+/** Whether a minute (counted since 1970 in UTC) is open; each is worked out by itself and remembered (1 closed, 2 open). */
 function isMinuteOpen(calendar: Calendar, minute: number): boolean {
-  if (looked?.calendar !== calendar) looked = { calendar, days: new Map() };
-  const day = (minute / 1440) | 0;
-  let minutes = looked.days.get(day);
-  if (minutes === undefined) {
-    minutes = Uint8Array.from({ length: 1440 }, (_, index) =>
-      openMinute(calendar, day * DAY + index * MINUTE) ? 1 : 0,
-    );
-    looked.days.set(day, minutes);
+  if (looked?.calendar !== calendar || minute < looked.first || minute >= looked.first + SIGHT) {
+    looked = { calendar, first: minute - SIGHT / 2, minutes: new Uint8Array(SIGHT) };
   }
-  return minutes[minute - day * 1440] === 1;
+  const index = minute - looked.first;
+  if (looked.minutes[index] === 0) looked.minutes[index] = openMinute(calendar, minute * MINUTE) ? 2 : 1;
+  return looked.minutes[index] === 2;
 }
 
 const minuteOf = (at: number) => Math.floor(at / MINUTE);

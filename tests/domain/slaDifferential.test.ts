@@ -103,11 +103,11 @@ const length = fc.oneof(
 const walks = fc.constantFrom(...scenes).chain(({ zone, middle }) =>
   fc.record({
     calendar: calendars(zone, middle),
-    start: near(middle, 3),
+    start: near(middle, 2),
     ms: length,
-    span: fc.integer({ min: 0, max: 5 * 86_400 }).map((n) => n * 1000),
-    until: fc.constant(middle + 6 * DAY),
-    floor: fc.constant(middle - 4 * DAY),
+    span: fc.integer({ min: 0, max: 3 * 86_400 }).map((n) => n * 1000),
+    until: fc.constant(middle + 5 * DAY),
+    floor: fc.constant(middle - 3 * DAY),
   }),
 );
 
@@ -130,7 +130,7 @@ test(`open time, due, latest and the way back agree with a walk minute by minute
         );
         if (want === 0) continue;
         const back = addOpen(calendar, from, -want);
-        expect(back !== null && back > floor ? back : null).toBe(startBefore(calendar, start, want, floor));
+        expect(back !== null && back >= floor ? back : null).toBe(startBefore(calendar, start, want, floor));
       }
     }),
     { numRuns: RUNS },
@@ -182,7 +182,7 @@ const histories = fc.constantFrom(...scenes).chain(({ zone, middle }) => {
       .tuple(created, fc.array(event, { maxLength: 9 }))
       .map(([first, rest]) => [first, ...rest] as Happening[]),
     now: near(middle + 2 * DAY, 1).map(instant),
-    until: fc.constant(middle + 6 * DAY),
+    until: fc.constant(middle + 5 * DAY),
   });
 });
 

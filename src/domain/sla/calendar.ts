@@ -1,7 +1,7 @@
 import { DAY_MS, instant, MINUTE_MS } from '../ids';
 import { compiledOf } from './compiled';
 import { type Calendar, type TimeWindow, WEEKDAYS } from './hours';
-import { dayNumber, minutesOfDay, windowMinutes } from './localTime';
+import { dayNumber, minutesOfDay } from './localTime';
 import { addOpen } from './walk';
 import { knownZone } from './zone';
 
@@ -50,11 +50,7 @@ function everOpens(calendar: Calendar): boolean {
  * A night shift belongs whole to the day on which it starts. Without weekly hours: 24 h.
  */
 export function meanOpenDayMs(calendar: Calendar): number {
-  const days = WEEKDAYS.filter((day) => (calendar.weekly[day] ?? []).some(hasLength)).length;
-  return days === 0 ? DAY_MS : Math.round(compiledOf(calendar).weekMs / days / MINUTE_MS) * MINUTE_MS;
-}
-
-function hasLength(window: TimeWindow): boolean {
-  const { start, end } = windowMinutes(window);
-  return end > start;
+  const { week, weekMs } = compiledOf(calendar);
+  const days = week.filter(({ own }) => own.length > 0).length;
+  return days === 0 ? DAY_MS : Math.round(weekMs / days / MINUTE_MS) * MINUTE_MS;
 }

@@ -1,5 +1,6 @@
 import { DAY_MS, type Instant, instant } from '../ids';
-import { type Compiled, compiledOf, own, planOf, planOn, tail, windowsOn } from './compiled';
+import { type Compiled, compiledOf, plannedOn, planOn, shiftOn } from './compiled';
+import type { Span } from './dayPlan';
 import type { Calendar } from './hours';
 import { weekdayIndex } from './localTime';
 import { regimeAt } from './zone';
@@ -28,7 +29,7 @@ export function segments(calendar: Calendar, a: Instant, b: Instant): readonly S
     const day = Math.floor((at + offsetMs) / DAY_MS);
     const end = Math.min(b, to, (day + 1) * DAY_MS - offsetMs);
     const midnight = day * DAY_MS - offsetMs;
-    for (const [from, until, reason] of stretchesOf(calendar, compiled, day)) {
+    for (const [from, until, reason] of stretchesOf(compiled, day)) {
       append(found, Math.max(at, midnight + from), Math.min(end, midnight + until), reason);
     }
     at = end;
@@ -48,7 +49,7 @@ function append(found: Segment[], from: number, to: number, reason: Reason): voi
 type Stretch = readonly [from: number, to: number, reason: Reason];
 
 /** One local date from midnight to midnight, in ms of the day. */
-function stretchesOf(calendar: Calendar, compiled: Compiled, day: number): readonly Stretch[] {
+function stretchesOf(compiled: Compiled, day: number): readonly Stretch[] {
   const holiday = compiled.holidays.get(day);
   if (holiday !== undefined) {
     return [[0, DAY_MS, { open: false, why: 'holiday', ...(holiday.name === null ? {} : { name: holiday.name }) }]];
@@ -56,47 +57,45 @@ function stretchesOf(calendar: Calendar, compiled: Compiled, day: number): reado
   const stretches: Stretch[] = [];
   let end = 0;
   for (const [from, to] of planOn(compiled, day).spans) {
-    stretches.push(...closedStretches(calendar, compiled, day, [end, from]), [from, to, OPEN]);
+    stretches.push(...closedStretches(compiled, day, [end, from]), [from, to, OPEN]);
     end = to;
   }
-  return [...stretches, ...closedStretches(calendar, compiled, day, [end, DAY_MS])];
+  return [...stretches, ...closedStretches(compiled, day, [end, DAY_MS])];
 }
 
 /** A closed stretch between open ones, cut where a break that was taken out ends and ordinary closing begins. */
-function closedStretches(
-  calendar: Calendar,
-  compiled: Compiled,
-  day: number,
-  gap: readonly [number, number],
-): readonly Stretch[] {
-  const taken = compiled.breaks.has(day) || compiled.breaks.has(day - 1);
-  const planned = taken ? planOf(own(windowsOn(calendar, day)), tail(windowsOn(calendar, day - 1)), []).spans : [];
+function closedStretches(compiled: Compiled, day: number, gap: Span): readonly Stretch[] {
   const stretches: Stretch[] = [];
   let end = gap[0];
-  for (const [from, to] of planned) {
+  for (const [from, to] of takenFrom(compiled, day)) {
     const begin = Math.max(end, from);
     const until = Math.min(gap[1], to);
     if (begin >= until) continue;
-    stretches.push([end, begin, closedWhy(calendar, day, end)], [begin, until, { open: false, why: 'break' }]);
+    stretches.push([end, begin, closedWhy(compiled, day, end)], [begin, until, { open: false, why: 'break' }]);
     end = until;
   }
-  return [...stretches, [end, gap[1], closedWhy(calendar, day, end)]];
+  return [...stretches, [end, gap[1], closedWhy(compiled, day, end)]];
+}
+
+/** What the date would have had open, where a break may have taken some of it. */
+function takenFrom(compiled: Compiled, day: number): readonly Span[] {
+  return compiled.breaks.has(day) || compiled.breaks.has(day - 1) ? plannedOn(compiled, day).spans : [];
 }
 
 /** Why the calendar is closed from `from` on: judged by the windows that start on that date. */
-function closedWhy(calendar: Calendar, day: number, from: number): Reason {
-  const windows = own(windowsOn(calendar, day)).filter(([start, end]) => end > start);
-  if (windows.length === 0) return { open: false, why: isWeekend(calendar, day) ? 'weekend' : 'closed' };
+function closedWhy(compiled: Compiled, day: number, from: number): Reason {
+  const windows = shiftOn(compiled, day).own;
+  if (windows.length === 0) return { open: false, why: isWeekend(compiled, day) ? 'weekend' : 'closed' };
   const comesBefore = windows.some(([, end]) => end <= from);
   const comesAfter = windows.some(([start]) => start >= from);
   if (comesBefore && comesAfter) return { open: false, why: 'break' };
   // Between the end of last night's shift and the next night's: not a night.
-  const afterNightShift = !comesBefore && tail(windowsOn(calendar, day - 1)).some(([, end]) => end > 0 && end <= from);
+  const afterNightShift = !comesBefore && shiftOn(compiled, day - 1).tail.some(([, end]) => end <= from);
   return { open: false, why: afterNightShift ? 'closed' : 'night' };
 }
 
-/** Saturday and Sunday without hours; Friday too where the week starts on Sunday. An override makes any date its own case. */
-function isWeekend(calendar: Calendar, day: number): boolean {
+/** Saturday and Sunday without hours; Friday too where the week starts on Sunday. */
+function isWeekend(compiled: Compiled, day: number): boolean {
   const index = weekdayIndex(day);
-  return index >= 5 || (index === 4 && (calendar.weekly.sun ?? []).length > 0);
+  return index >= 5 || (index === 4 && (compiled.week[6]?.own ?? []).length > 0);
 }
