@@ -1,15 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 
 /** What can be wrong with a database, in the terms that an operator acts on. */
-export type StoreTrouble =
-  | 'full'
-  | 'locked'
-  | 'corrupt'
-  | 'unwritable'
-  | 'unreachable'
-  | 'not-let-in'
-  | 'closed'
-  | 'failed';
+type StoreTrouble = 'full' | 'locked' | 'corrupt' | 'unwritable' | 'unreachable' | 'not-let-in' | 'closed' | 'failed';
 
 const SENTENCES: Readonly<Record<StoreTrouble, string>> = {
   full: 'The disk of the database is full: nothing was changed. Free some space; Baton goes on by itself.',

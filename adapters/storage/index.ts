@@ -13,8 +13,6 @@ import { forgetReceipts } from './receipts';
 import { openSqlite } from './sqlite';
 import { drawingOf, want } from './wishes';
 
-export { StoreFailure, type StoreTrouble } from './failures';
-
 export interface StoreOptions {
   readonly log?: StoreLog;
   /** The ids of cases and postings; UUIDs unless a simulation gives its own. */

@@ -11,7 +11,6 @@ import { oneWriter } from './writer';
 
 /** How long to wait for another process that writes. The event loop stands still meanwhile, so not long. */
 const BUSY_TIMEOUT_MS = 250;
-const STATEMENTS_MAX = 500;
 
 /** Opens the file (made with mode 0600, folder included) or `:memory:`, and applies the migrations it lacks. */
 export function openSqlite(path: string): Database {
@@ -105,6 +104,6 @@ function kept<Prepared>(prepared: Map<string, Prepared>, name: string | null, pr
   const known = name === null ? undefined : prepared.get(name);
   if (known !== undefined) return known;
   const fresh = prepare();
-  if (name !== null && prepared.size < STATEMENTS_MAX) prepared.set(name, fresh);
+  if (name !== null) prepared.set(name, fresh);
   return fresh;
 }

@@ -77,11 +77,13 @@ export function slots<Name extends string>(columns: readonly Name[], count: numb
   );
 }
 
-/** The values for `slots`. */
+/** The values for `slots`. A loop, as every change passes here: the same with `flatMap` took a seventh of its time. */
 export function fill(records: readonly Values[]): Values {
-  return Object.fromEntries(
-    records.flatMap((record, row) => Object.entries(record).map(([name, value]) => [`${name}${row}`, value])),
-  );
+  const values: Record<string, unknown> = {};
+  for (const [row, record] of records.entries()) {
+    for (const name in record) values[name + row] = record[name];
+  }
+  return values;
 }
 
 /** PostgreSQL's text cannot hold the character NUL; people's text may. Both databases keep the same instead. */

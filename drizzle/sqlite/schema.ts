@@ -29,7 +29,8 @@ export const cases = sqliteTable(
   (t) => [
     uniqueIndex('cases_number').on(t.number),
     index('cases_wake').on(t.wakeAt, t.id).where(sql`${t.wakeAt} is not null`),
-    index('cases_queue').on(t.live, t.dueAt, t.openedAt, t.number),
+    // Status, priority and level are there to be counted and passed over without reading the rows.
+    index('cases_queue').on(t.live, t.dueAt, t.openedAt, t.number, t.status, t.priority, t.level),
     index('cases_owner').on(t.owner, t.live, t.dueAt, t.openedAt, t.number),
     index('cases_holder').on(t.holder, t.live, t.dueAt, t.openedAt, t.number),
   ],

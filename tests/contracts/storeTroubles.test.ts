@@ -5,7 +5,18 @@ import { Client } from 'pg';
 import { openStore } from '../../adapters/storage';
 import type { Store } from '../../src/app/ports';
 import { isPglite } from '../support/postgres';
-import { change, type Ground, open, opened, openedOn, place, postgres, sqliteFile } from '../support/stores';
+import {
+  change,
+  type Ground,
+  intent,
+  MONDAY,
+  open,
+  opened,
+  openedOn,
+  place,
+  postgres,
+  sqliteFile,
+} from '../support/stores';
 
 const pathOf = (ground: Ground): string => ground.url.slice('file:'.length);
 const troubleOf = (promise: Promise<unknown>): Promise<unknown> =>
@@ -101,6 +112,22 @@ describe('a database file', () => {
     other.exec('rollback');
     other.close();
     expect((await opened(store)).number).toBe(1001);
+    await store.close();
+  });
+
+  it('mended by hand keeps to its lanes: what is sent again waits for what is on its way', async () => {
+    const store = await openedOn(ground);
+    const settled = { kind: 'sent' as const, posted: null, role: null };
+    await store.want([intent('older'), intent('newer')], { what: 'test', keys: [] }, MONDAY);
+    const [older] = await store.claim(MONDAY, 10, 1000);
+    await store.settle(older!, settled, MONDAY);
+    const [newer] = await store.claim(MONDAY, 10, 1000);
+    const hand = new BetterSqlite3(pathOf(ground));
+    hand.exec(`update outbox set state = 'pending', done = 0 where dedupe = 'older'`);
+    hand.close();
+    expect(await store.claim(MONDAY, 10, 1000)).toEqual([]);
+    await store.settle(newer!, settled, MONDAY);
+    expect((await store.claim(MONDAY, 10, 1000)).map(({ id }) => id)).toEqual([older!.id]);
     await store.close();
   });
 

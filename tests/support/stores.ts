@@ -93,7 +93,7 @@ export function aCase(id: CaseId, number: number, more: Partial<OpenCase> = {}):
     openedAt: MONDAY,
     priority: null,
     wish: null,
-    triage: { votes: [], heard: {}, dispute: null },
+    triage: { votes: [], word: null, heard: [], dispute: null },
     holder: { kind: 'nobody', since: MONDAY },
     level: null,
     handover: null,

@@ -87,7 +87,7 @@ CREATE TABLE "receipts" (
 --> statement-breakpoint
 CREATE UNIQUE INDEX "cases_number" ON "cases" USING btree ("number");--> statement-breakpoint
 CREATE INDEX "cases_wake" ON "cases" USING btree ("wake_at","id") WHERE "cases"."wake_at" is not null;--> statement-breakpoint
-CREATE INDEX "cases_queue" ON "cases" USING btree ("live","due_at","opened_at","number");--> statement-breakpoint
+CREATE INDEX "cases_queue" ON "cases" USING btree ("live","due_at","opened_at","number","status","priority","level");--> statement-breakpoint
 CREATE INDEX "cases_owner" ON "cases" USING btree ("owner","live","due_at","opened_at","number");--> statement-breakpoint
 CREATE INDEX "cases_holder" ON "cases" USING btree ("holder","live","due_at","opened_at","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "clients_name_key" ON "clients" USING btree ("name_key" collate "C");--> statement-breakpoint

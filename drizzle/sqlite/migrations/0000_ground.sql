@@ -17,7 +17,7 @@ CREATE TABLE `cases` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `cases_number` ON `cases` (`number`);--> statement-breakpoint
 CREATE INDEX `cases_wake` ON `cases` (`wake_at`,`id`) WHERE "cases"."wake_at" is not null;--> statement-breakpoint
-CREATE INDEX `cases_queue` ON `cases` (`live`,`due_at`,`opened_at`,`number`);--> statement-breakpoint
+CREATE INDEX `cases_queue` ON `cases` (`live`,`due_at`,`opened_at`,`number`,`status`,`priority`,`level`);--> statement-breakpoint
 CREATE INDEX `cases_owner` ON `cases` (`owner`,`live`,`due_at`,`opened_at`,`number`);--> statement-breakpoint
 CREATE INDEX `cases_holder` ON `cases` (`holder`,`live`,`due_at`,`opened_at`,`number`);--> statement-breakpoint
 CREATE TABLE `clients` (
