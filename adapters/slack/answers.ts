@@ -9,8 +9,8 @@ import { type Parts, penOf } from './parts';
 import { PLATFORM } from './refs';
 import { BROKEN } from './sentences';
 
-/** Slack waits three seconds; the answer itself needs some of them for its way. */
-const ANSWER_WITHIN_MS = 2_500;
+/** Slack waits three seconds; half a second may go by for a name, and the answer needs some of them for its way. */
+const ANSWER_WITHIN_MS = 2_200;
 
 export type Timely =
   | { readonly late: false; readonly answer: Answer }

@@ -92,7 +92,7 @@ function history(entries: Entries, pen: Pen): RichTextBlock[] {
 /** Label above value, two columns wide. `verbatim` keeps Slack from making links of bare addresses. */
 export function factsOf(facts: readonly Fact[], pen: Pen): SectionBlock[] {
   const fields = facts.map((fact) => {
-    const label = mrkdwnLine([{ kind: 'strong', text: fact.label }], pen, 100).replaceAll('\u200b', '');
+    const label = mrkdwnLine([{ kind: 'strong', text: fact.label }], pen, 100);
     const value = mrkdwnLine(fact.value, pen, FACT_MAX) || '–';
     return { type: 'mrkdwn' as const, text: `${label}\n${value}`, verbatim: true };
   });

@@ -24,6 +24,23 @@ function scopes(me: Me): Finding {
   return bad(`The Slack app lacks ${missing.join(', ')}: upload manifests/slack.yaml again and reinstall the app.`);
 }
 
+/** In Socket Mode: may Baton open its socket? Asking for an address opens none yet. */
+async function socket(config: SlackSettings): Promise<Finding[]> {
+  if (config.kind !== 'socket') return [];
+  try {
+    await createApi({ botToken: config.appToken, apiUrl: config.apiUrl }, SILENT).apps.connections.open({});
+    return [good('Socket Mode: the app-level token is good.')];
+  } catch (error) {
+    const word = errorWord(error);
+    if (word === null) return [bad(`Socket Mode: ${failureOf(error).problem}`)];
+    return [
+      bad(
+        `Slack refuses SLACK_APP_TOKEN (${word}): make an app-level token with connections:write, and check that Socket Mode is on.`,
+      ),
+    ];
+  }
+}
+
 async function channel(api: WebClient, id: string, use: string): Promise<Finding> {
   try {
     const { channel: found } = await api.conversations.info({ channel: id });
@@ -67,7 +84,11 @@ export async function checkSlack(config: SlackSettings, desk: Desk): Promise<Fin
   } catch (error) {
     return [bad(failureOf(error).problem)];
   }
-  const findings = [good(`The Slack token is good: Baton is in the workspace ${me.team}.`), scopes(me)];
+  const findings = [
+    good(`The Slack token is good: Baton is in the workspace ${me.team}.`),
+    scopes(me),
+    ...(await socket(config)),
+  ];
   for (const [id, use] of channelsOf(desk)) findings.push(await channel(api, id, use));
   for (const one of desk.people) {
     const account = one.accounts[PLATFORM];

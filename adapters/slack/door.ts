@@ -101,10 +101,16 @@ export function createDoor(
     const problem = unsigned(request, text, settings) ?? misshapen(type, text);
     if (problem) return problem;
     const signature = single(request.headers['x-slack-signature']);
-    if (!replays.first(signature)) return refused(401, 'replayed');
+    const known = replays.take(signature);
+    if (known === 'answered' && 'x-slack-retry-num' in request.headers) {
+      // Slack did not hear our answer and asks again within the same second: it was done, so it is answered, not done again
+      end(response, 200);
+      return null;
+    }
+    if (known !== 'new') return refused(401, 'replayed');
     response.on('close', () => {
-      const answered = response.writableFinished && response.statusCode < 300;
-      if (!answered) replays.forget(signature);
+      if (response.writableFinished && response.statusCode < 300) replays.answered(signature);
+      else replays.forget(signature);
     });
     request.headers['content-type'] = type;
     next(Object.assign(request, { rawBody: raw }), response);

@@ -80,11 +80,11 @@ function mrkdwnInline(inline: Inline, pen: Pen): string {
     case 'text':
       return literally(clean(inline.text));
     case 'strong':
-      return inline.text.trim() === '' ? inline.text : `\u200b*${literally(clean(oneStretch(inline.text)))}*\u200b`;
+      return inline.text.trim() === '' ? inline.text : `*${literally(clean(oneStretch(inline.text)))}*`;
     case 'code':
       return inline.text.trim() === ''
         ? inline.text
-        : `\u200b\`${escapeText(clean(oneStretch(inline.text))).replaceAll('`', 'ˋ')}\`\u200b`;
+        : `\`${escapeText(clean(oneStretch(inline.text))).replaceAll('`', 'ˋ')}\``;
     case 'person':
       return named(inline.name, inline.ping ? pen.account(inline.person) : null);
     case 'party':
@@ -104,16 +104,21 @@ const oneStretch = (text: string): string => text.replace(/\s+/g, ' ').trim();
 /** Inside `<…|label>` neither a bar nor a caret may stand. */
 const entityLabel = (text: string): string => escapeText(clean(text).replace(/[|^\n]/g, ' ')) || '-';
 
+/** Slack reads formatting only at the edge of a word: where two pieces touch, something without width goes between them. */
+const touching = (before: string, after: string): boolean =>
+  /[*`]$/.test(before) ? /^\S/.test(after) : /\S$/.test(before) && /^[*`]/.test(after);
+
 /** The line as mrkdwn of at most `max` characters: pieces that do not fit are shortened, or left out when they cannot be. */
 export function mrkdwnLine(line: Line, pen: Pen, max: number): string {
   let drawn = '';
   for (const inline of line) {
     const piece = mrkdwnInline(inline, pen);
-    if (drawn.length + piece.length <= max) {
-      drawn += piece;
+    const gap = touching(drawn, piece) ? '\u200b' : '';
+    if (drawn.length + gap.length + piece.length <= max) {
+      drawn += gap + piece;
       continue;
     }
-    return drawn + fitted(inline, pen, max - drawn.length);
+    return drawn + gap + fitted(inline, pen, max - drawn.length - gap.length);
   }
   return drawn;
 }

@@ -90,8 +90,9 @@ async function fetchMessage(api: WebClient, { channel, message: ts, thread }: Pl
   const among = ({ messages }: ConversationsHistoryResponse): SlackMessage | null =>
     messages?.find((message) => message.ts === ts) ?? null;
   if (thread !== null) return among(await api.conversations.replies({ ...one, ts: thread, oldest: ts, latest: ts }));
-  const root = among(await api.conversations.history({ ...one, oldest: ts, latest: ts }));
-  return root ?? among(await api.conversations.replies({ ...one, ts }));
+  const only = { ...one, oldest: ts, latest: ts };
+  const root = among(await api.conversations.history(only));
+  return root ?? among(await api.conversations.replies({ ...only, ts }));
 }
 
 function authorOf(message: SlackMessage, people: People): Promise<Party> {

@@ -81,7 +81,7 @@ interface LineSettings {
 }
 
 export interface Line {
-  /** Closes after what is under way has ended, or after `patienceMs`. Resolves in any case. */
+  /** Gives the other side `patienceMs` to close it, and what is under way time to end; then closes. Resolves in any case. */
   close(patienceMs: number): Promise<void>;
 }
 
@@ -103,8 +103,10 @@ export async function openLine(settings: LineSettings): Promise<Line> {
   const options = { appToken, autoReconnectEnabled: false, logger, clientOptions: clientOptions(apiUrl, log) };
   const client = new OneConnection(options);
   const underWay = new Set<Promise<void>>();
+  const ended = new Promise((resolve) => client.once('disconnected', resolve));
   const line: Line = {
     async close(patienceMs) {
+      await Promise.race([ended, pause(patienceMs)]);
       await Promise.race([Promise.allSettled(underWay), pause(patienceMs)]);
       await closeClient(client);
     },

@@ -17,7 +17,7 @@ const KNOWN_MAX = 5_000;
 const KEEP_MS = 6 * HOUR_MS;
 /** A name that could not be had is not asked for again at once: a look-up must not cost every event its three seconds. */
 const KEEP_FAILURE_MS = MINUTE_MS;
-const LOOKUP_MS = 1_200;
+const LOOKUP_MS = 500;
 
 interface Words {
   readonly text?: string | null | undefined;
@@ -25,7 +25,7 @@ interface Words {
 }
 
 export interface People {
-  /** Never fails: without any name the id stands for it. `hint` is the name that came with the payload. */
+  /** Never fails. `hint` is the handle that came with the payload: it serves when Slack does not tell the full name in time. */
   partyOf(user: string, hint?: string | null): Promise<Party>;
   nameOf(user: string): Promise<string>;
   /** The words of a message as people saw them, mentions by name; a message of files alone reads as their titles. */
@@ -41,7 +41,7 @@ interface Sources {
 
 async function lookUp(api: WebClient, user: string): Promise<string | null> {
   const { user: found } = await api.users.info({ user });
-  const names = [found?.profile?.display_name, found?.profile?.real_name, found?.real_name, found?.name];
+  const names = [found?.real_name, found?.profile?.real_name, found?.profile?.display_name, found?.name];
   return names.find((name) => name !== undefined && name.trim() !== '') ?? null;
 }
 
@@ -74,19 +74,19 @@ export function createPeople({ api, desk, clock, log }: Sources): People {
     return name;
   }
 
-  async function guestName(user: string): Promise<string> {
+  async function guestName(user: string): Promise<string | null> {
     const kept = known.get(user);
-    if (kept && kept.until > clock.now()) return kept.name ?? user;
+    if (kept && kept.until > clock.now()) return kept.name;
     let asking = asked.get(user);
     if (asking === undefined) {
       asking = ask(user);
       asked.set(user, asking);
     }
-    return (await withinMs(asking, LOOKUP_MS)) ?? kept?.name ?? user;
+    return (await withinMs(asking, LOOKUP_MS)) ?? kept?.name ?? null;
   }
 
   async function nameOf(user: string): Promise<string> {
-    return personBy(desk(), PLATFORM, user)?.name ?? guestName(user);
+    return personBy(desk(), PLATFORM, user)?.name ?? (await guestName(user)) ?? user;
   }
 
   return {
@@ -94,7 +94,7 @@ export function createPeople({ api, desk, clock, log }: Sources): People {
     async partyOf(user, hint) {
       const person = personBy(desk(), PLATFORM, user);
       if (person) return { kind: 'person', id: person.id, name: person.name };
-      return { kind: 'guest', platform: PLATFORM, user, name: hint || (await guestName(user)) };
+      return { kind: 'guest', platform: PLATFORM, user, name: (await guestName(user)) ?? (hint || user) };
     },
     async wordsOf({ text, files }) {
       const written = text ?? '';

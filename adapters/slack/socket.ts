@@ -4,7 +4,7 @@ import type { App, Receiver } from '@slack/bolt';
 import { type Log, reasonOf } from './log';
 import { type Envelope, type Line, openLine, socketFailure } from './oneConnection';
 
-/** What is under way on a connection may end on it before it is closed; Slack gives an old connection about ten seconds. */
+/** Slack may still send on the old connection: it is left open until Slack closes it, at most this long. */
 const RETIRE_MS = 5_000;
 const BACKOFF_MS = [0, 1_000, 2_000, 5_000, 10_000, 30_000];
 
@@ -25,20 +25,24 @@ interface Watch {
 function watch(settings: SocketSettings, onEnvelope: (envelope: Envelope) => Promise<void>): Watch {
   const { log } = settings;
   const stopping = new AbortController();
+  const lines = new Set<Line>();
   let current: Line | null = null;
   let trying = false;
+  let replacing = false;
 
   const open = (): Promise<Line> =>
     openLine({ ...settings, onEnvelope, onRefresh: (...of) => void refresh(...of), onEnd });
 
   async function adopt(): Promise<void> {
     const line = await open();
+    lines.add(line);
     if (stopping.signal.aborted) return line.close(0);
     current = line;
     log.info({}, 'the Slack socket is open');
   }
 
   function onEnd(line: Line): void {
+    lines.delete(line);
     if (current !== line) return;
     current = null;
     if (stopping.signal.aborted) return;
@@ -73,7 +77,11 @@ function watch(settings: SocketSettings, onEnvelope: (envelope: Envelope) => Pro
   /** Every few hours, or when Socket Mode is switched off; a `warning` comes some ten seconds ahead. */
   async function refresh(line: Line, reason: string): Promise<void> {
     log.info({ reason }, 'Slack asks for a new socket');
-    if (current === line && !stopping.signal.aborted) await attemptOnce();
+    if (current === line && !replacing && !stopping.signal.aborted) {
+      replacing = true;
+      await attemptOnce();
+      replacing = false;
+    }
     if (current === line && reason === 'warning') return;
     await line.close(RETIRE_MS);
   }
@@ -92,9 +100,8 @@ function watch(settings: SocketSettings, onEnvelope: (envelope: Envelope) => Pro
     },
     async stop() {
       stopping.abort();
-      const last = current;
       current = null;
-      await last?.close(0);
+      await Promise.all([...lines].map((line) => line.close(0)));
     },
   };
 }
