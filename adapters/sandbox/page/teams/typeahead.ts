@@ -43,7 +43,7 @@ export function typeahead(options: Options): Typeahead {
   const ask = async (query: string) => {
     asking += 1;
     const turn = asking;
-    const local = options.known.filter((choice) => choice.title.toLowerCase().includes(query.toLowerCase()));
+    const local = options.known.filter((choice) => fits(choice, query));
     const answered = await options.suggest(query);
     if (turn !== asking) return;
     found = [...local, ...answered.filter((choice) => !local.some((one) => one.value === choice.value))];
@@ -57,8 +57,13 @@ export function typeahead(options: Options): Typeahead {
     const titles = pieces.slice(0, -1).map((piece) => piece.trim());
     chosen = options.many ? chosen.filter((choice) => titles.includes(choice.title)) : [];
     options.changed();
+    const query = (options.many ? (pieces.at(-1) ?? '') : field.value).trim();
+    // Until the answer comes, only what fits stays: Enter must never take what the words rule out.
+    found = found.filter((choice) => fits(choice, query));
+    at = found.length > 0 ? 0 : -1;
+    show(found.length === 0 ? 'Searching…' : null);
     clearTimeout(timer);
-    timer = setTimeout(() => void ask((options.many ? (pieces.at(-1) ?? '') : field.value).trim()), ASK_AFTER_MS);
+    timer = setTimeout(() => void ask(query), ASK_AFTER_MS);
   });
   field.addEventListener('focus', () => void ask(''));
   field.addEventListener('blur', () => {
@@ -82,6 +87,10 @@ export function typeahead(options: Options): Typeahead {
   });
   field.value = chosen.map((choice) => choice.title).join(', ');
   return { element: box, field, value: () => chosen.map((choice) => choice.value).join(',') };
+}
+
+function fits(choice: Choice, query: string): boolean {
+  return choice.title.toLowerCase().includes(query.toLowerCase());
 }
 
 function known(choices: Choice[], value: string): Choice {

@@ -105,11 +105,10 @@ function useOptions(element: JsonObject, blockId: string, query: string): { opti
   }, [external, query]);
   if (external && query.length < least)
     return { options: [], words: least === 1 ? 'Type a letter to search.' : `Type ${least} letters to search.` };
-  if (external)
-    return { options: answer?.options ?? [], words: answer?.query === query ? 'Nothing found.' : 'Searching…' };
   const wanted = query.trim().toLowerCase();
-  return {
-    options: knownOptions(slack, element).filter((one) => one.label.toLowerCase().includes(wanted)),
-    words: 'Nothing found.',
-  };
+  const fitting = (options: Option[]) => options.filter((one) => one.label.toLowerCase().includes(wanted));
+  if (!external) return { options: fitting(knownOptions(slack, element)), words: 'Nothing found.' };
+  if (answer?.query === query) return { options: answer.options, words: 'Nothing found.' };
+  // Until the answer comes, only what fits stays: Enter must never take what the words rule out.
+  return { options: fitting(answer?.options ?? []), words: 'Searching…' };
 }
