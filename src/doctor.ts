@@ -1,8 +1,6 @@
 /** `baton doctor`: looks at everything that a start would use and says, line by line, what is well and what to mend. */
 import { existsSync } from 'node:fs';
-import { checkSlack } from '../adapters/slack';
 import { openStore } from '../adapters/storage';
-import { checkTeams } from '../adapters/teams';
 import type { Store } from './app/ports';
 import { coverageFindings, peopleFindings } from './cli/deskFindings';
 import { bad, type Finding, forLater, fromAdapter, good, note, type Section } from './cli/findings';
@@ -113,15 +111,21 @@ function databaseName(url: string): string {
   return `PostgreSQL, ${pathname.slice(1)} at ${host}`;
 }
 
+// The platforms' SDKs take a second to load: only who uses a platform waits for its SDK. (import() wants the whole path.)
+async function slackFindings({ slack }: Config, desk: Desk): Promise<readonly Finding[]> {
+  if (slack === null) return [note('Not set up.')];
+  const { checkSlack } = await import('../adapters/slack/index.js');
+  return (await checkSlack(slack, desk)).map(fromAdapter);
+}
+
 /** What the platforms say, and then the desk against the platforms that are there. */
 async function outward(config: Config, desk: Desk, store: Store | null): Promise<readonly Section[]> {
   const connected: PlatformName[] = [...(config.slack ? ['slack'] : []), ...(config.teams ? ['teams'] : [])];
-  const slack = config.slack === null ? [note('Not set up.')] : (await checkSlack(config.slack, desk)).map(fromAdapter);
   const coverage = coverageFindings(desk, instant(Date.now()));
   const people = peopleFindings(desk, connected.length === 0 ? ['slack', 'teams'] : connected);
   const isSandbox = connected.length === 0;
   return [
-    { title: 'Slack', findings: slack },
+    { title: 'Slack', findings: await slackFindings(config, desk) },
     { title: 'Teams', findings: await teamsFindings(config, desk, store) },
     { title: 'People', findings: isSandbox ? people.map(forLater) : people },
     { title: 'Coverage', findings: isSandbox ? coverage.map(forLater) : coverage },
@@ -131,5 +135,6 @@ async function outward(config: Config, desk: Desk, store: Store | null): Promise
 async function teamsFindings({ teams }: Config, desk: Desk, store: Store | null): Promise<readonly Finding[]> {
   if (teams === null) return [note('Not set up.')];
   if (store === null) return [note('Where Teams can be reached is kept in the database: mend that first.')];
+  const { checkTeams } = await import('../adapters/teams/index.js');
   return (await checkTeams({ config: teams, desk: () => desk, store, log: SILENT })).map(fromAdapter);
 }
