@@ -15,7 +15,8 @@ const METHODS: Methods = { ...basicMethods, ...chatMethods, ...conversationMetho
 const JSON_ARGUMENTS = ['blocks', 'view', 'metadata', 'attachments', 'unfurls'];
 const BODY_MAX = 5_000_000;
 
-type Reply = { status: number; body: JsonObject; retryAfter?: number };
+/** `granted`: the scopes of the bot's token, which Slack tells in a header of each answer to it. */
+type Reply = { status: number; body: JsonObject; retryAfter?: number; granted?: string[] };
 
 /** The whole body, or undefined when it is longer than anybody may send. */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
@@ -88,6 +89,7 @@ function replyOfFault(fault: SlackFault | undefined): Reply | undefined {
 function write(response: ServerResponse, reply: Reply): void {
   const headers: { [name: string]: string } = { 'content-type': 'application/json; charset=utf-8' };
   if (reply.retryAfter !== undefined) headers['retry-after'] = String(reply.retryAfter);
+  if (reply.granted !== undefined && reply.granted.length > 0) headers['x-oauth-scopes'] = reply.granted.join(',');
   response.writeHead(reply.status, headers).end(JSON.stringify(reply.body));
 }
 
@@ -112,7 +114,8 @@ export function createApi(world: World, openSocket: () => string | undefined) {
     const refusal = doorRefusal(world, method, tokenOf(request, args));
     if (refusal) return { status: 200, body: refusal };
     if (isTooFast(world, paced, name, args)) return { status: 429, body: fail('ratelimited'), retryAfter: 1 };
-    return { status: 200, body: method.run(world, args) };
+    const granted = method.token === undefined ? botScopes(world.manifest) : [];
+    return { status: 200, body: method.run(world, args), granted };
   }
 
   return async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
