@@ -32,7 +32,7 @@ export function* list(query: CaseQuery): Work<Page> {
 }
 
 function filters(query: CaseQuery, { t: { cases } }: Ground): SQL[] {
-  const { statuses, owner, holder, priority, level } = query;
+  const { statuses, owner, holder, priority, level, reporter } = query;
   return [
     ...(statuses === undefined ? [] : byStatus(statuses, cases)),
     ...(owner === undefined ? [] : [eq(cases.owner, owner)]),
@@ -41,6 +41,7 @@ function filters(query: CaseQuery, { t: { cases } }: Ground): SQL[] {
     ...(query.untriaged === true ? [isNull(cases.priority)] : []),
     ...(priority === undefined ? [] : [eq(cases.priority, priority)]),
     ...(level === undefined ? [] : [eq(cases.level, level)]),
+    ...(reporter === undefined ? [] : [sql`(${cases.reporter} = ${reporter} or ${cases.loggedBy} = ${reporter})`]),
     ...wordsOf(query.words ?? '').map((word) => sql`${cases.search} like ${`%${literally(word)}%`} escape '\\'`),
   ];
 }

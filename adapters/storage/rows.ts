@@ -1,7 +1,7 @@
 /** Between what Baton speaks of and the rows that keep it. Pure. */
 import { createHash } from 'node:crypto';
 import type { Destination, Intent, LinkedPlace, Plan } from '../../src/app/ports';
-import { type Case, isLive, ownerOf, type Place } from '../../src/domain/case/case';
+import { type Case, isLive, ownerOf, type Place, partyKey } from '../../src/domain/case/case';
 import type { CaseId, Instant } from '../../src/domain/ids';
 
 export type Commit = Extract<Plan, { kind: 'commit' }>;
@@ -15,6 +15,8 @@ export const CASE_COLUMNS = [
   'owner',
   'holder',
   'level',
+  'reporter',
+  'loggedBy',
   'wakeAt',
   'dueAt',
   'openedAt',
@@ -60,6 +62,8 @@ export function caseRow(plan: Commit): Row<(typeof CASE_COLUMNS)[number]> {
     owner: ownerOf(it),
     holder: it.holder.kind === 'nobody' ? null : it.holder.person,
     level: it.level,
+    reporter: partyKey(it.reporter),
+    loggedBy: partyKey(it.loggedBy),
     wakeAt: plan.wakeAt,
     dueAt: plan.dueAt,
     openedAt: it.openedAt,

@@ -19,6 +19,9 @@ export const cases = pgTable(
     /** Whose turn it is: the owner, or the one who is named to find one. */
     holder: text('holder'),
     level: text('level'),
+    /** The keys of whoever reported and of whoever logged it: somebody who is not of the desk sees these cases only. */
+    reporter: text('reporter').notNull(),
+    loggedBy: text('logged_by').notNull(),
     wakeAt: bigint('wake_at', { mode: 'number' }),
     dueAt: bigint('due_at', { mode: 'number' }),
     openedAt: bigint('opened_at', { mode: 'number' }).notNull(),
@@ -32,6 +35,8 @@ export const cases = pgTable(
     // Status, priority and level are there to be counted and passed over without reading the rows.
     index('cases_queue').on(t.live, t.dueAt, t.openedAt, t.number, t.status, t.priority, t.level),
     index('cases_owner').on(t.owner, t.live, t.dueAt, t.openedAt, t.number),
+    index('cases_reporter').on(t.reporter, t.openedAt),
+    index('cases_logged_by').on(t.loggedBy, t.openedAt),
     index('cases_holder').on(t.holder, t.live, t.dueAt, t.openedAt, t.number),
   ],
 );

@@ -3,6 +3,7 @@ import {
   eventually,
   LEADS,
   type Product,
+  SlackPerson,
   SUPPORT,
   startProduct,
   TeamsPerson,

@@ -7,6 +7,8 @@ CREATE TABLE "cases" (
 	"owner" text,
 	"holder" text,
 	"level" text,
+	"reporter" text NOT NULL,
+	"logged_by" text NOT NULL,
 	"wake_at" bigint,
 	"due_at" bigint,
 	"opened_at" bigint NOT NULL,
@@ -89,6 +91,8 @@ CREATE UNIQUE INDEX "cases_number" ON "cases" USING btree ("number");--> stateme
 CREATE INDEX "cases_wake" ON "cases" USING btree ("wake_at","id") WHERE "cases"."wake_at" is not null;--> statement-breakpoint
 CREATE INDEX "cases_queue" ON "cases" USING btree ("live","due_at","opened_at","number","status","priority","level");--> statement-breakpoint
 CREATE INDEX "cases_owner" ON "cases" USING btree ("owner","live","due_at","opened_at","number");--> statement-breakpoint
+CREATE INDEX "cases_reporter" ON "cases" USING btree ("reporter","opened_at");--> statement-breakpoint
+CREATE INDEX "cases_logged_by" ON "cases" USING btree ("logged_by","opened_at");--> statement-breakpoint
 CREATE INDEX "cases_holder" ON "cases" USING btree ("holder","live","due_at","opened_at","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "clients_name_key" ON "clients" USING btree ("name_key" collate "C");--> statement-breakpoint
 CREATE UNIQUE INDEX "journal_stream_version" ON "journal" USING btree ("stream","version");--> statement-breakpoint

@@ -7,6 +7,8 @@ CREATE TABLE `cases` (
 	`owner` text,
 	`holder` text,
 	`level` text,
+	`reporter` text NOT NULL,
+	`logged_by` text NOT NULL,
 	`wake_at` integer,
 	`due_at` integer,
 	`opened_at` integer NOT NULL,
@@ -19,6 +21,8 @@ CREATE UNIQUE INDEX `cases_number` ON `cases` (`number`);--> statement-breakpoin
 CREATE INDEX `cases_wake` ON `cases` (`wake_at`,`id`) WHERE "cases"."wake_at" is not null;--> statement-breakpoint
 CREATE INDEX `cases_queue` ON `cases` (`live`,`due_at`,`opened_at`,`number`,`status`,`priority`,`level`);--> statement-breakpoint
 CREATE INDEX `cases_owner` ON `cases` (`owner`,`live`,`due_at`,`opened_at`,`number`);--> statement-breakpoint
+CREATE INDEX `cases_reporter` ON `cases` (`reporter`,`opened_at`);--> statement-breakpoint
+CREATE INDEX `cases_logged_by` ON `cases` (`logged_by`,`opened_at`);--> statement-breakpoint
 CREATE INDEX `cases_holder` ON `cases` (`holder`,`live`,`due_at`,`opened_at`,`number`);--> statement-breakpoint
 CREATE TABLE `clients` (
 	`id` text PRIMARY KEY NOT NULL,
