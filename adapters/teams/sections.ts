@@ -25,7 +25,11 @@ export function sectionsOf(sections: readonly Section[], room: Room): JsonObject
 function sectionOf(section: Section, room: Room): JsonObject[] {
   switch (section.kind) {
     case 'lines':
-      return section.lines.map((line) => ({ type: 'RichTextBlock', inlines: filled(runs(line, {}, room.textMax)) }));
+      return section.lines.map((line, index) => ({
+        type: 'RichTextBlock',
+        ...(index === 0 ? {} : { spacing: 'Small' }),
+        inlines: filled(runs(line, {}, room.textMax)),
+      }));
     case 'quote':
       return [quote(section.label, section.text, room)];
     case 'heading':

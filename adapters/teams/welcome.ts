@@ -1,6 +1,6 @@
 import { type Answer, type Section, strong, text, type View } from '../../src/app/view';
 
-/** What is so in Teams alone and would be wondered about: the words of help are the app's. */
+/** How to speak to Baton in Teams; all other words of help, what Teams tells of reactions among them, are the app's. */
 const TEAMS_NOTE: Section = {
   kind: 'lines',
   lines: [
@@ -12,13 +12,6 @@ const TEAMS_NOTE: Section = {
       { kind: 'code', text: '@Baton case …' },
       text('.'),
     ],
-    [
-      strong('Reactions:'),
-      text(
-        ' Teams tells Baton only of those on Baton’s own messages. React on the case card, not on the message it came from.',
-      ),
-    ],
-    [strong('From a message:'), text(' choose ⋯ (more options) on it, then “Open a case”.')],
   ],
 };
 

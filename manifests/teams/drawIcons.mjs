@@ -29,10 +29,10 @@ const STREAKS = [
 const BANDS = [0.06, 0.16, 0.84, 0.94];
 
 function colourAt(x, y) {
-  let pixel = over([0, 0, 0], mix([59, 46, 140], [14, 124, 134], (x + y) / 384), 1);
+  let pixel = over([0, 0, 0], mix([14, 92, 88], [20, 140, 122], (x + y) / 384), 1);
   for (const streak of STREAKS) if (rod(x, y, streak).inside) pixel = over(pixel, WHITE, 0.45);
   const shadow = rod(x - 3, y - 5, BATON);
-  if (shadow.distance < 5) pixel = over(pixel, [10, 10, 50], 0.28 * Math.min(1, (5 - shadow.distance) / 8));
+  if (shadow.distance < 5) pixel = over(pixel, [4, 40, 40], 0.3 * Math.min(1, (5 - shadow.distance) / 8));
   const baton = rod(x, y, BATON);
   if (!baton.inside) return pixel;
   const isBand =

@@ -100,7 +100,7 @@ describe('what is said to Baton', () => {
     expect(bench.last()).toMatchObject({ rootId: root.messageId, targetedTo: ALICE });
   });
 
-  test('in the personal chat `case …` is a command and anything else asks for help, which tells what is so in Teams', async () => {
+  test('in the personal chat `case …` is a command and anything else asks for help, which says how to speak to Baton in Teams', async () => {
     bench.app.answers.line = (words: string) => said(`You said ${words}`);
     const chat = chatOf(RITA);
     await bench.world.act({ act: 'say', user: RITA, conversation: chat, text: 'Case list mine' });
@@ -108,7 +108,7 @@ describe('what is said to Baton', () => {
     await bench.settled();
     expect(bench.app.calls.map(({ args }) => args[0])).toEqual(['list mine', 'help']);
     const answers = bench.messages().filter((message) => message.conversation === chat && message.fromBot);
-    expect(wordsIn(cardIn(answers.at(-1)!))).toContain('Teams tells Baton only of those on Baton’s own messages');
+    expect(wordsIn(cardIn(answers.at(-1)!))).toContain('here, or mention Baton in a channel');
     expect(answers.at(-1)!.targetedTo).toBeNull();
   });
 
