@@ -699,7 +699,9 @@ function settling(store: Get): void {
       await want(keep('k6', 2), msLater(LEASE_MS));
       const [third] = await claimIn(store(), 'k6', msLater(LEASE_MS));
       expect(third!.attempt).toBe(old!.attempt);
+      const { dead } = await store().outbox(msLater(LEASE_MS));
       await store().settle(old!, { kind: 'dead', problem: 'late' }, msLater(LEASE_MS));
+      expect((await store().outbox(msLater(LEASE_MS))).dead).toBe(dead);
       await store().settle(third!, sentAt('card-k6'), msLater(LEASE_MS));
       await want(keep('k6', 3), msLater(LEASE_MS));
       expect((await claimIn(store(), 'k6', msLater(LEASE_MS)))[0]).toMatchObject({

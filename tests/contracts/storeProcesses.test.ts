@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import type { Posting, Store } from '../../src/app/ports';
 import { isPglite } from '../support/postgres';
 import {
@@ -56,6 +57,25 @@ describe('several processes on one PostgreSQL database', () => {
       );
       expect(outcomes.filter(({ kind }) => kind === 'committed')).toHaveLength(1);
     }
+  });
+
+  it('that lock each other out come again', async () => {
+    const [rival, watcher] = [
+      new Client({ connectionString: ground.url }),
+      new Client({ connectionString: ground.url }),
+    ];
+    await Promise.all([rival.connect(), watcher.connect()]);
+    await rival.query('begin');
+    await rival.query(`insert into receipts (key, at) values ('lock:b', 0)`);
+    const opening = open(one(0), { keys: ['lock:a', 'lock:b'] });
+    const waits = async (): Promise<boolean> =>
+      (await watcher.query('select 1 from pg_locks where not granted')).rowCount !== 0;
+    while (!(await waits())) await watcher.query('select 1');
+    // Now each holds what the other wants. The server fails whoever has waited longest: the store, not the rival.
+    await rival.query(`insert into receipts (key, at) values ('lock:a', 0)`);
+    await rival.query('rollback');
+    expect((await opening).kind).toBe('committed');
+    await Promise.all([rival.end(), watcher.end()]);
   });
 
   it('give no number twice and leave none out', async () => {
