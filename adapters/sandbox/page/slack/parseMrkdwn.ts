@@ -27,8 +27,8 @@ export function unescaped(text: string): string {
 
 export function parseMrkdwn(text: string): Part[] {
   const parts: Part[] = [];
-  for (const [index, piece] of text.split(/```/).entries()) {
-    // Odd pieces stand between fences; a last odd piece has no closing fence and is plain words.
+  // Odd pieces stood between two fences; a fence that is never closed is plain words.
+  for (const [index, piece] of text.split(/```([\s\S]*?)```/).entries()) {
     if (index % 2 === 1) parts.push({ kind: 'pre', text: unescaped(piece.replace(/^\n|\n$/g, '')) });
     if (index % 2 === 0) parts.push(...parseLines(index > 0 ? piece.replace(/^\n/, '') : piece));
   }
