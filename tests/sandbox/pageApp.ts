@@ -44,7 +44,8 @@ async function answer(app: App, req: IncomingMessage, res: ServerResponse): Prom
   if (!body.startsWith('{')) return onSlackForm(app, new URLSearchParams(body), res);
   const event = at(JSON.parse(body) as Json, 'event') as JsonObject;
   res.end();
-  if (event['type'] === 'app_home_opened') await slack(app, 'views.publish', { user_id: event['user'] ?? null, view: home() });
+  if (event['type'] === 'app_home_opened')
+    await slack(app, 'views.publish', { user_id: event['user'] ?? null, view: home() });
   if (event['type'] === 'message' && event['channel'] === 'C0SUPPORT' && !event['bot_id'] && !event['thread_ts'])
     await slack(app, 'chat.postEphemeral', {
       channel: 'C0SUPPORT',
