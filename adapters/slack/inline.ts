@@ -47,6 +47,19 @@ function richElement(inline: Inline, pen: Pen): RichTextElement {
   }
 }
 
+/** Sentences of the engine put commands between backticks; they are shown as code, as Slack shows them in what people type. */
+function spoken(line: Line): Line {
+  return line.flatMap((inline): Line => {
+    if (inline.kind !== 'text') return [inline];
+    return inline.text
+      .split(/(`[^`\n]+`)/)
+      .filter((piece) => piece !== '')
+      .map((piece) =>
+        /^`[^`]+`$/.test(piece) ? { kind: 'code', text: piece.slice(1, -1) } : { kind: 'text', text: piece },
+      );
+  });
+}
+
 /** Neighbours of the same look become one element, so that a sentence is one stretch of text. */
 function join(elements: readonly RichTextElement[]): RichTextElement[] {
   const joined: RichTextElement[] = [];
@@ -63,7 +76,7 @@ function join(elements: readonly RichTextElement[]): RichTextElement[] {
 export function richLine(line: Line, pen: Pen, max: number): RichTextElement[] {
   const elements: RichTextElement[] = [];
   let left = max;
-  for (const inline of line) {
+  for (const inline of spoken(line)) {
     const element = richElement(inline, pen);
     if (element.type === 'text') {
       const text = left > 1 ? shorten(element.text, left) : '';
@@ -111,7 +124,7 @@ const touching = (before: string, after: string): boolean =>
 /** The line as mrkdwn of at most `max` characters: pieces that do not fit are shortened, or left out when they cannot be. */
 export function mrkdwnLine(line: Line, pen: Pen, max: number): string {
   let drawn = '';
-  for (const inline of line) {
+  for (const inline of spoken(line)) {
     const piece = mrkdwnInline(inline, pen);
     const gap = touching(drawn, piece) ? '\u200b' : '';
     if (drawn.length + gap.length + piece.length <= max) {

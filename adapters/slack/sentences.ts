@@ -5,3 +5,6 @@ export const OUT_OF_DATE = 'Baton does not know this button any more. Use `/case
 
 export const foreigner = (team: string): string =>
   `Cases belong to ${team}: people of other organisations can look, but only people of ${team} can open or change one. Write here in the channel, and somebody of ${team} will answer.`;
+
+/** Where the engine says nothing because a card shows the effect, and no card is in sight. */
+export const DONE = 'Done.';

@@ -139,6 +139,13 @@ describe('a card', () => {
     expect(mrkdwn(blocks)).toEqual(['*Why*\nused *3h* of\u200b`4h`\u200b.']);
   });
 
+  test('shows commands in sentences as code', () => {
+    const words = [text('Use `list` or ` to look')];
+    const { blocks } = cardOf(view({ sections: [lines(words)], footer: words }), pen);
+    expect(JSON.stringify(blocks[0])).toContain('{"type":"text","text":"list","style":{"code":true}}');
+    expect(mrkdwn(blocks)).toEqual(['Use `list` or \u200b`\u200b to look']);
+  });
+
   test('says its tone without colour', () => {
     const title = [text('Due soon')];
     expect(JSON.stringify(cardOf(view({ title, tone: 'warning' }), pen).blocks[0])).toContain('⚠️');

@@ -11,7 +11,7 @@ import { reasonOf } from '../log';
 import { callerOf, type Parts, penOf } from '../parts';
 import { BlockActions } from '../payloads';
 import { placeOf, triggerKeys } from '../refs';
-import { foreigner, OUT_OF_DATE } from '../sentences';
+import { DONE, foreigner, OUT_OF_DATE } from '../sentences';
 
 /** Every button and menu, wherever it stands. */
 export const actions =
@@ -79,6 +79,7 @@ async function show(parts: Parts, spot: Spot, answer: Answer): Promise<void> {
   const words = wordsOf(answer);
   if (words) return say(parts, spot, words);
   if (spot.kind === 'ephemeral') await clear(parts, spot);
+  if (spot.kind === 'modal') await say(parts, { ...spot, turnsPage: true }, sentence(DONE));
 }
 
 async function clear(parts: Parts, spot: Spot): Promise<void> {

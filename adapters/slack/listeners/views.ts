@@ -11,7 +11,7 @@ import { callerOf, type Parts, penOf } from '../parts';
 import { type SubmittedView, ViewSubmission } from '../payloads';
 import { placeOf, submissionKeys } from '../refs';
 import { retyped } from '../retyped';
-import { foreigner, ONE_MOMENT, OUT_OF_DATE } from '../sentences';
+import { DONE, foreigner, ONE_MOMENT, OUT_OF_DATE } from '../sentences';
 
 type Ack = AckFn<ViewResponseAction>;
 
@@ -81,7 +81,7 @@ async function answerLate(parts: Parts, sent: Sent, ack: Ack, coming: Promise<An
   await ack({ response_action: 'update', view: windowOf(sentence(ONE_MOMENT), pen) });
   const answer = await coming;
   const words = answer.kind === 'form' ? null : wordsOf(answer);
-  let next: ModalView = windowOf(words ?? sentence('Done.'), pen);
+  let next: ModalView = windowOf(words ?? sentence(DONE), pen);
   if (answer.kind === 'form') next = modalOf(answer.form, sent.origin, pen);
   if (answer.kind === 'errors') {
     parts.tries.again(sent.view.id);
