@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SurfaceFailure } from '../../src/app/ports';
-import type { Answer, ButtonData, Form, Verb, View } from '../../src/app/view';
+import type { Answer, Form, Verb, View } from '../../src/app/view';
 import { cardOf, inBrief, type Message, messageOf } from './cards';
 import type { JsonObject } from './connector';
 import { carried, formCard, refilled, valuesOf } from './forms';
@@ -143,6 +143,3 @@ function saidOverCard(turn: Turn, view: View): InvokeAnswer {
 /** A natural name of one sending of a form, for it may come again under a new activity id (botbuilder-dotnet #5005). */
 export const nonceKeys = ({ nonce, verb }: Envelope, user: string): string[] =>
   nonce === undefined ? [] : [`teams:form:${user}:${verb}:${nonce}`];
-
-/** A press or a form that came back, carried to the app. */
-export type Carry = (verb: Verb, data: ButtonData) => Promise<Answer>;

@@ -12,7 +12,7 @@ import { openVoice } from './voice';
 
 export { checkTeams } from './doctor';
 export { manifestFor, teamsPackage, writeTeamsPackage } from './package';
-export type { Log, TeamsParts, TeamsSettings } from './settings';
+export type { TeamsParts, TeamsSettings } from './settings';
 
 export interface TeamsAdapter {
   readonly surface: Surface;
