@@ -7,10 +7,12 @@ import type { CaseEvent } from '../domain/case/events';
 import { evolveAll } from '../domain/case/evolve';
 import { refuse } from '../domain/case/refusals';
 import { broughtUpToDate } from '../domain/case/wake';
-import { type CaseId, later, MINUTE_MS } from '../domain/ids';
+import { type CaseId, type Instant, later, MINUTE_MS } from '../domain/ids';
 import { nextDue } from '../domain/sla/policy';
 import { announce } from './announce';
 import type { Cause, Clock, DeskNow, Happened, LinkedPlace, Outcome, Plan, Store, Surface } from './ports';
+
+const SYSTEM: Party = { kind: 'system' };
 
 /** One line in the log for every accepted change: who did what to which case, and what made them. Never any text. */
 export interface Accepted {
@@ -60,19 +62,20 @@ export async function perform(engine: Engine, asked: Asked): Promise<Outcome> {
   return outcome;
 }
 
-/** What the command comes to on the case as it stands; pure. What was due before it is recorded before it. */
+/** What the command comes to on the case as it stands; pure. What was due before it is recorded before it, the rest after. */
 export function planOf(command: Command, current: Case | null, told: Told): Plan {
-  const due = current === null ? { events: [], now: null } : broughtUpToDate(current, told);
+  const due = current === null ? { events: [], now: null } : broughtUpToDate(current, told, happenedAt(command, told));
   const decision = decide(command, due.now, told);
   if (isRefusal(decision)) return { kind: 'refuse', refusal: decision };
-  const system: Party = { kind: 'system' };
+  const decided = evolveAll(due.now, decision, told);
+  if (decided === null) return { kind: 'refuse', refusal: refuse('nothing-due') };
+  const { events: dueSince, now: after } = broughtUpToDate(decided, told);
   const happened: readonly Happened[] = [
-    ...due.events.map((event) => ({ event, by: system })),
+    ...due.events.map((event) => ({ event, by: SYSTEM })),
     ...decision.map((event) => ({ event, by: told.by })),
+    ...dueSince.map((event) => ({ event, by: SYSTEM })),
   ];
-  const after = evolveAll(due.now, decision, told);
-  if (after === null || (happened.length === 0 && command.kind !== 'WakeCase'))
-    return { kind: 'refuse', refusal: refuse('nothing-due') };
+  if (happened.length === 0 && command.kind !== 'WakeCase') return { kind: 'refuse', refusal: refuse('nothing-due') };
   const alarm = alarmOf(after, told.desk);
   return {
     kind: 'commit',
@@ -86,6 +89,10 @@ export function planOf(command: Command, current: Case | null, told: Told): Plan
     at: told.at,
   };
 }
+
+/** A word in time is in time, though the due passed before it was heard: platforms deliver seconds late, and again after minutes. */
+const happenedAt = (command: Command, { at }: Told): Instant =>
+  command.kind === 'HearMessage' && command.at < at ? command.at : at;
 
 /** The messages by which the case is found from now on. A case from a reply stands for the whole thread. */
 function placesOf(event: CaseEvent): readonly LinkedPlace[] {

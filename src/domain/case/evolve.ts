@@ -66,9 +66,8 @@ function after(it: Case, event: Later, happening: Happening): Case {
       return handedOver(it, event, happening);
     case 'CaseTriaged': {
       const triaged = stamped({ ...it, priority: event.priority }, 'priority', `set ${event.priority} on`, happening);
-      return it.status === 'New'
-        ? stamped({ ...common(triaged), status: 'Triaged' }, 'status', 'triaged', happening)
-        : triaged;
+      // No stamp on the status: a priority that came meanwhile makes nobody's press on Take or Resolve out of date.
+      return it.status === 'New' ? { ...common(triaged), status: 'Triaged' } : triaged;
     }
     case 'TriageUndone': {
       const undone = stamped({ ...it, priority: event.to }, 'priority', 'took back the priority of', happening);

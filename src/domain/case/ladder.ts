@@ -68,7 +68,7 @@ function counting(votes: readonly Vote[]): readonly Vote[] {
 }
 
 function highest(desk: Desk, votes: readonly Vote[]): Vote | undefined {
-  return [...votes].sort((a, b) => byUrgency(desk, a.priority, b.priority) || b.at - a.at)[0];
+  return [...votes].sort((a, b) => byUrgency(desk, a.priority, b.priority) || a.at - b.at)[0];
 }
 
 function disputeOf(desk: Desk, live: readonly Vote[]): Dispute | null {

@@ -1,3 +1,4 @@
+import type { Instant } from '../ids';
 import { clocksDue } from '../sla/policy';
 import { type Case, isLive } from './case';
 import type { Told } from './decision';
@@ -17,11 +18,12 @@ export function whatIsDue(it: Case, told: Pick<Told, 'desk' | 'at'>): readonly C
   return [...clocks, ...waited, ...closed];
 }
 
-/** The case with all that is due on it recorded, and the events that were needed for it. */
+/** The case with all that was due on it at `until` recorded, and the events that were needed for it. */
 export function broughtUpToDate(
   it: Case,
   told: Pick<Told, 'desk' | 'at'>,
+  until: Instant = told.at,
 ): { readonly events: readonly CaseEvent[]; readonly now: Case } {
-  const events = whatIsDue(it, told);
+  const events = whatIsDue(it, { desk: told.desk, at: until });
   return { events, now: evolveAll(it, events, { at: told.at, by: { kind: 'system' } }) ?? it };
 }
