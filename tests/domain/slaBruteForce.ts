@@ -121,47 +121,38 @@ const minuteOf = (at: number) => Math.floor(at / MINUTE);
 
 export const openAt = (calendar: Calendar, at: number) => isMinuteOpen(calendar, minuteOf(at));
 
-/** Every minute that [a, b) touches, in order, as the part of it that lies inside; stops when `see` returns a value. */
-function eachMinute<T>(
-  a: number,
-  b: number,
-  see: (from: number, to: number, minute: number) => T | undefined,
-): T | null {
-  for (let minute = minuteOf(a); Math.max(a, minute * MINUTE) < b; minute += 1) {
-    const found = see(Math.max(a, minute * MINUTE), Math.min(b, (minute + 1) * MINUTE), minute);
-    if (found !== undefined) return found;
-  }
-  return null;
-}
-
 export function openMsBetween(calendar: Calendar, a: number, b: number): number {
   let sum = 0;
-  eachMinute(a, b, (from, to, minute) => {
-    if (isMinuteOpen(calendar, minute)) sum += to - from;
-  });
-  return sum;
+  for (let minute = minuteOf(a); minute * MINUTE < b; minute += 1) {
+    if (isMinuteOpen(calendar, minute)) sum += Math.min(b, (minute + 1) * MINUTE) - Math.max(a, minute * MINUTE);
+  }
+  return Math.max(0, sum);
 }
 
 /** The earliest instant with `ms` elapsed (0: the first open instant), or null when it is not found before `until`. */
 export function dueAfter(calendar: Calendar, start: number, ms: number, until: number): number | null {
   let left = ms;
-  return eachMinute(start, until, (from, to, minute) => {
-    if (!isMinuteOpen(calendar, minute)) return undefined;
-    if (left <= to - from) return from + left;
-    left -= to - from;
-    return undefined;
-  });
+  for (let minute = minuteOf(start); minute * MINUTE < until; minute += 1) {
+    if (!isMinuteOpen(calendar, minute)) continue;
+    const from = Math.max(start, minute * MINUTE);
+    const length = (minute + 1) * MINUTE - from;
+    if (left <= length) return from + left;
+    left -= length;
+  }
+  return null;
 }
 
 /** The last instant with at most `ms` elapsed, or null when it is not found before `until`. */
 export function latestAfter(calendar: Calendar, start: number, ms: number, until: number): number | null {
   let left = ms;
-  return eachMinute(start, until, (from, to, minute) => {
-    if (!isMinuteOpen(calendar, minute)) return undefined;
-    if (left < to - from) return from + left;
-    left -= to - from;
-    return undefined;
-  });
+  for (let minute = minuteOf(start); minute * MINUTE < until; minute += 1) {
+    if (!isMinuteOpen(calendar, minute)) continue;
+    const from = Math.max(start, minute * MINUTE);
+    const length = (minute + 1) * MINUTE - from;
+    if (left < length) return from + left;
+    left -= length;
+  }
+  return null;
 }
 
 /** The latest instant since which `ms` (> 0) have elapsed by `start`, or null when it is not found after `until`. */
@@ -268,14 +259,15 @@ function liveOne(name: string, { policy, calendar: first, events, now, until }: 
   const pass = (to: number) => {
     const counting = clock.phase === 'on' && !clock.paused;
     if (counting && at < to) clock.counted.push([at, to]);
-    eachMinute(at, counting ? to : at, (from, end, minute) => {
-      if (!isMinuteOpen(calendar, minute)) return;
+    for (let minute = minuteOf(at); counting && Math.max(at, minute * MINUTE) < to; minute += 1) {
+      if (!isMinuteOpen(calendar, minute)) continue;
+      const from = Math.max(at, minute * MINUTE);
       const before = clock.elapsed;
-      clock.elapsed += end - from;
-      if (clock.target === null) return;
+      clock.elapsed += Math.min(to, (minute + 1) * MINUTE) - from;
+      if (clock.target === null) continue;
       if (clock.due === null && clock.elapsed >= clock.target) clock.due = from + clock.target - before;
       if (clock.breachedAt === null && clock.elapsed > clock.target) breach(from + clock.target - before);
-    });
+    }
     at = Math.max(at, to);
   };
 

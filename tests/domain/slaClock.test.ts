@@ -139,6 +139,13 @@ test('a target that grows moves the due, but a breach is never undone', () => {
   ]);
 });
 
+test('a due that was reached to the second stays, through a pause and through a change that keeps the target', () => {
+  const paused = pauseClock(fourHours(at('13:00')), desk, at('17:00'));
+  expect(iso(dueOf(resumeClock(paused, desk, at('20:00')), desk))).toBe('10T17:00:00');
+  const edited = retarget(fourHours(at('13:00')), change(4 * HOUR, longer), at('17:00'));
+  expect([iso(dueOf(edited, longer)), iso(breachAtOf(edited, longer))]).toEqual(['10T17:00:00', '10T17:00:00']);
+});
+
 test('a new calendar counts from the change on; a recount counts all again', () => {
   const overNight = startClock('resolution', 6 * HOUR, desk, at('15:00'));
   const edit = { targetMs: 6 * HOUR, oldCalendar: desk, calendar: longer };
