@@ -169,10 +169,14 @@ function fitted(head: KnownBlock[], body: KnownBlock[][], tail: KnownBlock[], ro
   return [...head, ...kept.flat(), ...cut, ...tail];
 }
 
+/** A title stands out as a whole; what is code or a link in it stays so. */
+const emphasised = (element: RichTextElement): RichTextElement =>
+  element.type === 'text' && !element.style ? { ...element, style: { bold: true } } : element;
+
 /** The view as blocks for `room`, and as one text for notifications and screen readers. Never empty. */
 export function cardOf(view: View, pen: Pen, room: Room = 'message'): Drawn {
   const sign = SIGN[view.tone];
-  const title = view.title === null ? [] : richLine(view.title, pen, TITLE_MAX);
+  const title = view.title === null ? [] : richLine(view.title, pen, TITLE_MAX).map(emphasised);
   const titled = title.length > 0 ? [richText(section(sign === '' ? title : [text(sign), ...title]))] : [];
   const lead = titled.length === 0 && sign !== '' ? [richText(section([text(sign.trim())]))] : [];
   const body = sectionsOf(view.sections, pen);

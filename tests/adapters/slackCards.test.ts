@@ -96,7 +96,14 @@ describe('a card', () => {
     const { blocks } = cardOf(view({ title: [text('CASE-7 '), { kind: 'strong', text: 'a < b & *c*' }] }), pen);
     expect(blocks[0]).toMatchObject({
       type: 'rich_text',
-      elements: [{ elements: [{ text: 'CASE-7 ' }, { text: 'a < b & *c*', style: { bold: true } }] }],
+      elements: [
+        {
+          elements: [
+            { text: 'CASE-7 ', style: { bold: true } },
+            { text: 'a < b & *c*', style: { bold: true } },
+          ],
+        },
+      ],
     });
   });
 

@@ -217,6 +217,33 @@ describe('the door of Slack', () => {
     expect(it_.fake.calls).toEqual([]);
   });
 
+  test('a press, a form and a shortcut of another organisation are refused where they can see it', async () => {
+    const actor = { trigger_id: '1.3', user: { id: 'U0RAVI', team_id: 'T0PARTNER' }, team: { id: 'T0PARTNER' } };
+    const container = { type: 'message', channel_id: 'C0SUPPORT', message_ts: '1.1', is_ephemeral: false };
+    const actions = [{ action_id: 'baton:take:0', value: '{"case":"c1"}' }];
+    const interaction = async (payload: object): Promise<string> => {
+      const request = signed(`payload=${encodeURIComponent(JSON.stringify({ ...actor, ...payload }))}`);
+      return (await fetch(it_.url, { method: 'POST', ...request })).text();
+    };
+    await interaction({ type: 'block_actions', container, actions });
+    const words = 'people of other organisations can look';
+    expect((await messageWith(it_.world, words)).ephemeral_to).toBe('U0RAVI');
+    const blocks = [{ type: 'input', block_id: 'title' }];
+    const view = { id: 'V1', type: 'modal', hash: 'h', callback_id: 'baton:open', private_metadata: '{}', blocks };
+    expect(await interaction({ type: 'view_submission', view })).toContain(words);
+    const response_url = `${it_.world.apiUrl.replace('/api/', '/hooks/')}gone`;
+    const message = { ts: '1.1', text: 'x', user: 'U0RAVI' };
+    const shortcut = {
+      type: 'message_action',
+      callback_id: 'open_case',
+      channel: { id: 'C0SUPPORT' },
+      message,
+      response_url,
+    };
+    expect(await interaction(shortcut)).toBe('');
+    expect(it_.fake.calls).toEqual([]);
+  });
+
   test('a button that is not ours, or older than its engine, is told so', async () => {
     const payload = (action: object) => ({
       type: 'block_actions',

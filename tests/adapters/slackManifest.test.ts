@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { MANIFEST_PATH, manifestCommand, manifestFor, readSlackManifest } from '../../adapters/slack/manifest';
 
@@ -48,6 +51,19 @@ describe('the Slack manifest', () => {
     expect(events).toContain('app_home_opened');
     expect(scopes).toEqual(expect.arrayContaining(['commands', 'chat:write', 'im:write', 'users:read']));
     expect(manifest.settings!.interactivity!.is_enabled).toBe(true);
+  });
+
+  test('is what the schema of the platform asks for, in both variants', () => {
+    const schema = readFileSync(join(__dirname, '../fixtures/slack/manifest.schema.2.0.0.json'), 'utf8');
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats(ajv);
+    const valid = ajv.compile(JSON.parse(schema));
+    const problems = (given: unknown) => (valid(given) ? [] : valid.errors);
+    expect(problems(manifest)).toEqual([]);
+    expect(problems(manifestFor({ by: 'http', baseUrl: 'https://baton.example.com' }))).toEqual([]);
+    expect(
+      problems({ ...manifest, features: { ...manifest.features, slash_commands: [{ command: 'case' }] } }),
+    ).not.toEqual([]);
   });
 
   test('holds no key that the platform does not know', () => {
