@@ -116,7 +116,7 @@ export const SLACK_SEED: SlackSeed = {
     {
       channel: 'C0SUPPORT',
       user: RAVI.slack,
-      text: 'Contoso on the phone: *nobody there can log in* since about half an hour, all 60 seats. They see `SSO error 503`.',
+      text: 'Nobody at Woodgrove can log in\nAll 60 seats, since about half an hour. They see “SSO error 503”; their IT lead is on the phone.',
       ago_ms: 14 * MINUTE_MS,
     },
     {
@@ -166,7 +166,7 @@ export const TEAMS_SEED: TeamsSeed = {
     {
       conversation: ROOMS.support.teams,
       from: teamsId(RAVI),
-      text: 'Tailspin cannot print shipping labels since this morning’s update. Their warehouse stands still.',
+      text: 'Tailspin cannot print shipping labels\nSince this morning’s update; their warehouse stands still.',
       agoMs: 11 * MINUTE_MS,
     },
   ],

@@ -88,8 +88,8 @@ if (CHROMIUM === undefined) process.stderr.write('page.test.ts is skipped: no ch
   test('a case is opened from a message: menu, form, complaint under the field, typeahead, card; 🔴 and Take change it', async () => {
     const page = await visit();
     const slack = page.getByTestId('slack');
-    await slackMessage(page, 'Contoso').hover();
-    await slackMessage(page, 'Contoso').getByTestId('slack-more').click();
+    await slackMessage(page, 'Woodgrove').hover();
+    await slackMessage(page, 'Woodgrove').getByTestId('slack-more').click();
     await page.getByRole('menuitem', { name: 'Open a case' }).click();
     await slack.getByTestId('slack-modal').waitFor();
     await slack.getByTestId('slack-modal-submit').click();
@@ -154,6 +154,7 @@ if (CHROMIUM === undefined) process.stderr.write('page.test.ts is skipped: no ch
     expect(await page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null)).toBe(true);
     await page.keyboard.press('Escape');
     await slack.getByTestId('slack-modal').waitFor({ state: 'detached' });
+    await slack.locator('textarea:focus').waitFor();
     await page.context().close();
   });
 

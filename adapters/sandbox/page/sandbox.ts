@@ -97,7 +97,8 @@ export function useSandboxValue({ setup, me, clock, tell, goTo }: Deps): Sandbox
         const away: TeamsActResult = { ok: false, error: AWAY };
         const result = await post<TeamsActResult>('/ui/act/teams', { ...act, user: me.teams }).catch(() => away);
         if (!result.ok) tell(result.error ?? 'That did not work.');
-        if (result.message !== undefined) tell(result.message);
+        // A dialog that is still open shows the words itself.
+        if (result.message !== undefined && result.dialog !== true) tell(result.message);
         return result;
       },
       pushClock: async (push) => {

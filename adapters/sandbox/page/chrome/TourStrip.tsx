@@ -84,7 +84,7 @@ function StepWords({ step, done, onBe }: { step: Step; done: boolean; onBe: (key
     <p class="step-words" aria-live="polite">
       <span>
         {done && <b>Done. </b>}
-        {step.words}
+        {(setup.hasNextWarning && step.withNextWarning) || step.words}
       </span>
       {person && me.key !== person.key && (
         <button type="button" class="soft-button" data-testid="tour-be" onClick={() => onBe(person.key)}>

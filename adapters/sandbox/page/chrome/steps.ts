@@ -1,6 +1,15 @@
 import type { Room, TourStepId } from '../../uiState';
 
-export type Step = { id: TourStepId; title: string; as: string; room: Room; words: string };
+export type Step = {
+  id: TourStepId;
+  title: string;
+  /** Key of the person who does it. */
+  as: string;
+  room: Room;
+  words: string;
+  /** Said instead where the clock can jump to the next warning. */
+  withNextWarning?: string;
+};
 
 /** The tour: one sentence a step, saying exactly what to do now. Either platform ticks a step off. */
 export const STEPS: Step[] = [
@@ -30,7 +39,9 @@ export const STEPS: Step[] = [
     title: 'Warn',
     as: 'lena',
     room: 'leads',
-    words: 'Push the clock with “Next warning” (or +1 h, a few times) and read in Leads that the case is at risk.',
+    words:
+      'As Lena, push the clock by +1 h, three times (a P1 is to be solved in four), and read in Leads that the case is at risk.',
+    withNextWarning: 'As Lena, press “Next warning” beside the clock and read in Leads that the case is at risk.',
   },
   {
     id: 'escalate',

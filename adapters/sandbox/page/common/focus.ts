@@ -1,3 +1,5 @@
+import { useLayoutEffect } from 'preact/hooks';
+
 const FOCUSABLE =
   'button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select:not([disabled]), a[href], [tabindex="0"]';
 
@@ -15,4 +17,20 @@ export function keepFocusInside(event: KeyboardEvent, box: HTMLElement | null): 
     event.preventDefault();
     first?.focus();
   }
+}
+
+/** Gives the focus back to where it was once this part of the page is gone: to the button pressed, or to its message. */
+export function useFocusBack(): void {
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (!(before instanceof HTMLElement)) return;
+      // After the page has made the rest reachable again.
+      requestAnimationFrame(() => {
+        before.focus();
+        // Tools of a message are hidden while nothing in it has the focus.
+        if (document.activeElement !== before) before.closest('article')?.focus();
+      });
+    };
+  }, []);
 }

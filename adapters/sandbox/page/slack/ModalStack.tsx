@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SlackView } from '../../slack/protocol';
-import { keepFocusInside } from '../common/focus';
+import { keepFocusInside, useFocusBack } from '../common/focus';
 import { Icon } from '../common/Icon';
 import { useSandbox } from '../sandbox';
 import { Blocks } from './blocks/Blocks';
@@ -12,10 +13,15 @@ export function ModalStack({ views }: { views: SlackView[] }) {
   const top = views.at(-1);
   if (!top) return null;
   return (
-    <div class="s-modal-shade">
+    <Shade>
       <Modal key={top.id} view={top} entries={entriesOf(top.id)} deep={views.length > 1} />
-    </div>
+    </Shade>
   );
+}
+
+function Shade({ children }: { children: ComponentChildren }) {
+  useFocusBack();
+  return <div class="s-modal-shade">{children}</div>;
 }
 
 function Modal({ view, entries, deep }: { view: SlackView; entries: Entries; deep: boolean }) {

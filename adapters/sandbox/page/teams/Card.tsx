@@ -51,9 +51,12 @@ export function Card({ card, onPress, onSuggest }: Props) {
 
 /** The renderer squeezes buttons onto one line; Teams goes on below. Its own inline styles leave no other way. */
 function letButtonsWrap(card: HTMLElement): void {
-  for (const row of card.querySelectorAll<HTMLElement>('.ac-actionSet > div, .ac-actionSet'))
-    row.style.flexWrap = 'wrap';
-  for (const button of card.querySelectorAll<HTMLElement>('.ac-pushButton')) button.style.flex = '0 0 auto';
+  for (const row of card.querySelectorAll<HTMLElement>('.ac-actionSet')) {
+    Object.assign(row.style, { flexWrap: 'wrap', gap: '8px' });
+    for (const child of [...row.children])
+      if (child.localName === 'div' && child.childElementCount === 0) child.remove();
+  }
+  for (const button of card.querySelectorAll<HTMLElement>('.ac-pushButton')) button.style.flex = '0 1 auto';
 }
 
 function pressOf(action: Action): CardPress | null {

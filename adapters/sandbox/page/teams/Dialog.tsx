@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { TeamsDialog } from '../../teams/protocol';
-import { keepFocusInside } from '../common/focus';
+import { keepFocusInside, useFocusBack } from '../common/focus';
 import { Icon } from '../common/Icon';
 import { useSandbox } from '../sandbox';
 import { Card, type CardPress } from './Card';
@@ -14,10 +14,12 @@ export function Dialog({ dialog }: { dialog: TeamsDialog }) {
   const sandbox = useSandbox();
   const box = useRef<HTMLDivElement>(null);
   const ready = dialog.card !== null;
+  useFocusBack();
+  const words = dialog.message !== null;
   useEffect(() => {
     const first = box.current?.querySelector<HTMLElement>('.t-dialog-body :is(input, textarea, select)');
     (first ?? box.current?.querySelector<HTMLElement>('button'))?.focus();
-  }, [ready]);
+  }, [ready, words]);
   const close = () => void sandbox.teams({ act: 'closeDialog' });
   const press = async (pressed: CardPress) => {
     await sandbox.teams({ act: 'submitDialog', data: pressed.data });
@@ -34,7 +36,10 @@ export function Dialog({ dialog }: { dialog: TeamsDialog }) {
         aria-label={dialog.title}
         aria-busy={dialog.pending}
         data-testid="teams-dialog"
-        style={{ width: `${dialog.width}px`, minHeight: `${Math.min(dialog.height, 220) + HEADROOM_PX}px` }}
+        style={{
+          width: `${dialog.width}px`,
+          minHeight: dialog.message === null ? `${Math.min(dialog.height, 220) + HEADROOM_PX}px` : undefined,
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') close();
           keepFocusInside(event, box.current);

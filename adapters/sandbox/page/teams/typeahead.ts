@@ -59,6 +59,8 @@ export function typeahead(options: Options): Typeahead {
     options.changed();
     const query = (options.many ? (pieces.at(-1) ?? '') : field.value).trim();
     // Until the answer comes, only what fits stays: Enter must never take what the words rule out.
+    // An answer to what stood here before comes too late.
+    asking += 1;
     found = found.filter((choice) => fits(choice, query));
     at = found.length > 0 ? 0 : -1;
     show(found.length === 0 ? 'Searching…' : null);
