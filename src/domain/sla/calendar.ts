@@ -5,7 +5,7 @@ import { dayNumber, minutesOfDay } from './localTime';
 import { addOpen } from './walk';
 import { knownZone } from './zone';
 
-export { ALWAYS, type Break, type Calendar, type Holiday, type TimeWindow, type Weekday } from './hours';
+export { ALWAYS, type Calendar, type Holiday, type TimeWindow, type Weekday } from './hours';
 
 /** What is wrong with a calendar, in sentences for whoever wrote it; none when it can be used. */
 export function calendarProblems(calendar: Calendar): string[] {

@@ -3,7 +3,7 @@ import { type Compiled, compiledOf, openBefore, openBeforeDay, planOn } from './
 import type { Calendar } from './hours';
 import { regimeAt } from './zone';
 
-export { type Segment, segments } from './segments';
+export { segments } from './segments';
 
 // A walk that finds nothing in 100 years has found "never"; it takes about 0.1 s once to see that far in a new zone.
 const HORIZON_MS = 36_525 * DAY_MS;
