@@ -1,20 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SandboxClock } from './clock';
 import { bundlePage } from './serverAssets';
 import { isLoopbackHost, protect, readJsonObject, strangePost } from './serverGuard';
-import { type StateStream, streamState } from './serverStream';
+import { type PageParts, type StateStream, streamState } from './serverStream';
 import type { SlackAct } from './slack/protocol';
 import type { TeamsAct } from './teams/protocol';
-import type { Calls, Setup, SlackSide, TeamsSide } from './uiState';
-
-export interface PageParts {
-  slack: SlackSide;
-  teams: TeamsSide;
-  clock: SandboxClock;
-  setup: Setup;
-  /** The instant of the next thing that the product will do by itself, in milliseconds; null when there is none. */
-  nextWarning?: () => number | null | Promise<number | null>;
-}
+import type { Calls } from './uiState';
 
 export interface PageServer {
   /** Answers what belongs to the page; false (nothing touched) for any other path. */

@@ -12,7 +12,7 @@ const PAGE = join(__dirname, 'page');
 const EMOJI_FONT = 'twemoji-colr-font/twemoji.woff2';
 
 /**
- * Bundles the page (about 100 ms) and lists what it is made of, by path. Fonts stay on disk until a
+ * Bundles the page (about half a second: the card renderer is most of it) and lists what it is made of, by path. Fonts stay on disk until a
  * browser wants one: they are ten times the rest.
  */
 export async function bundlePage(): Promise<Map<string, Asset>> {

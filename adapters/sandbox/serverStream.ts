@@ -1,7 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { PageParts } from './server';
+import type { SandboxClock } from './clock';
 import { startTour } from './tour';
-import type { UiEvent } from './uiState';
+import type { Setup, SlackSide, TeamsSide, UiEvent } from './uiState';
+
+/** What stands behind the page. */
+export interface PageParts {
+  slack: SlackSide;
+  teams: TeamsSide;
+  clock: SandboxClock;
+  setup: Setup;
+  /** The instant of the next thing that the product will do by itself, in milliseconds; null when there is none. */
+  nextWarning?: () => number | null | Promise<number | null>;
+}
 
 /** The one-way stream by which every open page learns what changed. */
 export interface StateStream {

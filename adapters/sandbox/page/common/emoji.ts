@@ -1,8 +1,6 @@
 import names from '../emoji.json';
 
 const CHARS = new Map(Object.entries(names));
-const NAMES = new Map<string, string>();
-for (const [name, char] of CHARS) if (!NAMES.has(char)) NAMES.set(char, name);
 
 /** The emoji of triage and of the case's life: what a desk reacts with most. */
 export const QUICK_PICKS = [
@@ -22,10 +20,6 @@ export function charOf(name: string): string | null {
   if (char === undefined) return null;
   const step = /^skin-tone-([2-6])$/.exec(tone ?? '')?.[1];
   return step === undefined ? char : char + String.fromCodePoint(0x1f3f9 + Number(step));
-}
-
-export function nameOf(char: string): string | null {
-  return NAMES.get(char) ?? null;
 }
 
 /** Names that hold the words asked for, those that begin with them first. */

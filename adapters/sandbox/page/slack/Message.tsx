@@ -7,10 +7,10 @@ import { Blocks } from './blocks/Blocks';
 import { useEntries } from './blocks/entries';
 import { useSlack } from './context';
 import { EditBox } from './EditBox';
-import { replies } from './MessageList';
 import { MessageTools } from './MessageTools';
 import { Mrkdwn } from './Mrkdwn';
 import { Reactions } from './Reactions';
+import { replies } from './words';
 
 type Props = { message: SlackMessage; compact: boolean; inThread: boolean };
 

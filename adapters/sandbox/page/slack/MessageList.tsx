@@ -4,6 +4,7 @@ import { dayKey, dayName, tsToMs } from '../common/time';
 import { useEnd } from '../common/useEnd';
 import { useSlack } from './context';
 import { Message } from './Message';
+import { replies } from './words';
 
 const TOGETHER_MS = 5 * 60_000;
 
@@ -52,8 +53,4 @@ function goesWith(before: SlackMessage | undefined, message: SlackMessage): bool
   if (!before || before.user !== message.user || before.ephemeral_to !== message.ephemeral_to || before.deleted)
     return false;
   return tsToMs(message.ts) - tsToMs(before.ts) < TOGETHER_MS && before.reply_count === 0;
-}
-
-export function replies(count: number): string {
-  return count === 1 ? '1 reply' : `${count} replies`;
 }

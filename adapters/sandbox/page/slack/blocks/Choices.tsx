@@ -1,7 +1,6 @@
 import { asList, asObject, asString, has } from '../../common/json';
 import { TextObject } from '../Mrkdwn';
-import { actionIdOf, asMany, asText, type ElementProps, entryOf, useBlocks } from './entries';
-import { fieldId } from './InputBlock';
+import { actionIdOf, asMany, asText, type ElementProps, entryOf, fieldId, useBlocks } from './entries';
 import { usePress } from './press';
 
 /** Radio buttons and check boxes. */

@@ -1,7 +1,6 @@
 import type { SlackEntry } from '../../../slack/protocol';
 import { asString, wordsOf } from '../../common/json';
-import { actionIdOf, asText, type ElementProps, entryOf, useBlocks } from './entries';
-import { fieldId } from './InputBlock';
+import { actionIdOf, asText, type ElementProps, entryOf, fieldId, useBlocks } from './entries';
 import { usePress } from './press';
 
 const KINDS: { [type: string]: 'date' | 'time' | 'datetime-local' } = {

@@ -1,7 +1,7 @@
 import type { SlackBlock } from '../../../slack/protocol';
 import { asObject, asString, has, wordsOf } from '../../common/json';
 import { Element } from './Element';
-import { actionIdOf, useBlocks } from './entries';
+import { actionIdOf, fieldId, useBlocks } from './entries';
 
 const GROUPS = ['radio_buttons', 'checkboxes'];
 
@@ -49,9 +49,4 @@ export function InputBlock({ block }: { block: SlackBlock }) {
 function useFieldId(block: SlackBlock): string {
   const { prefix } = useBlocks();
   return fieldId(prefix, block.block_id, actionIdOf(asObject(block['element'])));
-}
-
-/** The DOM id of an element: its label points at it. */
-export function fieldId(prefix: string, blockId: string, actionId: string): string {
-  return `${prefix}-${blockId}-${actionId}`.replace(/[^\w-]/g, '_');
 }

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { asString, wordsOf } from '../../common/json';
-import { actionIdOf, asText, type ElementProps, entryOf, useBlocks } from './entries';
-import { fieldId } from './InputBlock';
+import { actionIdOf, asText, type ElementProps, entryOf, fieldId, useBlocks } from './entries';
 import { usePress } from './press';
 
 /** Text on one line or several, an address, a link, a number. */

@@ -95,3 +95,8 @@ export function asText(entry: SlackEntry): string {
 export function asMany(entry: SlackEntry): string[] {
   return Array.isArray(entry) ? entry : entry === null || entry === '' ? [] : [String(entry)];
 }
+
+/** The DOM id of an element: its label points at it. */
+export function fieldId(prefix: string, blockId: string, actionId: string): string {
+  return `${prefix}-${blockId}-${actionId}`.replace(/[^\w-]/g, '_');
+}
