@@ -7,12 +7,15 @@ import { announceHandover } from './announceHandover';
 import { type Change, channelsOf, privately, publicly, type Step } from './audience';
 import type { Intent } from './ports';
 
+/** After these somebody may have to find an owner for the case. */
+const NAME_A_TURN: readonly CaseEvent['type'][] = ['CaseOpened', 'TurnNamed', 'CaseReopened'];
+
 /** Pure: the same change always wants the same postings. */
 export function announce(change: Change): readonly Intent[] {
   const { after, happened, desk } = change;
   const first = (change.before?.version ?? 0) + 1;
   const steps = happened.map(({ event, by }, index): Step => ({ event, by, version: first + index, after, desk }));
-  const namesTurn = steps.filter(({ event }) => event.type === 'CaseOpened' || event.type === 'TurnNamed').slice(-1);
+  const namesTurn = steps.filter(({ event }) => NAME_A_TURN.includes(event.type)).slice(-1);
   return onceEach(
     [...cards(after, desk), ...steps.flatMap(told), ...namesTurn.flatMap(turn), ...announceHandover(change, steps)],
     new Set(steps.flatMap(({ by, version }) => (by.kind === 'system' ? [] : [version]))),

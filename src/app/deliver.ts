@@ -12,6 +12,9 @@ const BACKOFF_MS = [1, 2, 5, 15, 30, 60, 120, 300].map((seconds) => seconds * SE
 const ATTEMPTS_MAX = 24;
 /** How long to wait before looking whether an uncertain post took effect: the platform may show it late. */
 const LOOK_AFTER_MS = 3 * SECOND_MS;
+/** Not found twice, ten seconds apart: then it is sent again. The uncertain attempt was the first, the look the second. */
+const LOOKS_BEFORE_AGAIN = 2;
+const LOOK_AGAIN_AFTER_MS = 10 * SECOND_MS;
 
 /** Channels that asked to slow down, and until when. Only they wait. */
 export type SlowChannels = Map<string, Instant>;
@@ -43,18 +46,22 @@ async function attempt(engine: Engine, posting: Posting): Promise<Settled> {
   if (posting.kind === 'capture') return capture(engine, posting, surface);
   const view = await draw(engine, posting);
   if (view === null) return { kind: 'sent', posted: posting.posted, role: null };
-  return put(surface, posting, view);
+  return put(surface, posting, view, engine.clock.now());
 }
 
-async function put(surface: Surface, posting: Posting, view: View): Promise<Settled> {
+async function put(surface: Surface, posting: Posting, view: View, now: Instant): Promise<Settled> {
   const known = posting.posted ?? (await lookFor(surface, posting));
+  // What was not found may only show late. A page may rather come twice than late; anything else is looked for once more.
+  if (known === 'absent' && posting.urgency > 1 && posting.attempt <= LOOKS_BEFORE_AGAIN) {
+    return { kind: 'later', notBefore: later(now, LOOK_AGAIN_AFTER_MS), problem: 'not found yet', ambiguous: true };
+  }
   if (known === 'unknown' && posting.drawing.view === 'reply') {
     return {
       kind: 'dead',
       problem: 'It is not certain whether this reply reached the reporter; look before sending it again.',
     };
   }
-  if (known !== null && known !== 'unknown') {
+  if (known !== null && known !== 'unknown' && known !== 'absent') {
     try {
       if (posting.kind === 'keep') await surface.update(known, posting.to, view);
       return { kind: 'sent', posted: known, role: roleOf(posting) };
@@ -67,10 +74,8 @@ async function put(surface: Surface, posting: Posting, view: View): Promise<Sett
 }
 
 /** After an uncertain attempt: look before sending again. */
-async function lookFor(surface: Surface, posting: Posting): Promise<Posting['posted'] | 'unknown'> {
-  if (!posting.ambiguous) return null;
-  const found = await surface.find(posting.to, posting);
-  return found === 'absent' ? null : found;
+async function lookFor(surface: Surface, posting: Posting): Promise<Posting['posted'] | 'unknown' | 'absent'> {
+  return posting.ambiguous ? surface.find(posting.to, posting) : null;
 }
 
 function afterFailure(engine: Engine, posting: Posting, error: unknown, slow: SlowChannels): Settled {

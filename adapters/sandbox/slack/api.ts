@@ -135,7 +135,9 @@ export function createApi(world: World, openSocket: () => string | undefined) {
       note({ status: 0, body: fail('connection_dropped') });
       return void request.socket.destroy();
     }
-    const reply = replyOfFault(fault) ?? carryOut(request, name, args);
+    const failed = replyOfFault(fault);
+    const effect = failed === undefined || fault?.effect === true ? carryOut(request, name, args) : undefined;
+    const reply = failed ?? effect ?? { status: 500, body: fail('internal_error') };
     // The effect comes before the wait: an app that gives up early cannot know that it was served.
     if (fault?.delayMs !== undefined) await wait(fault.delayMs, undefined, { ref: false });
     note(fault?.drop === 'after' ? { ...reply, status: 0 } : reply);

@@ -16,6 +16,8 @@ export type SlackFault = {
   retryAfter?: number;
   delayMs?: number;
   drop?: 'before' | 'after';
+  /** With `status` or `error`: the call has its effect all the same, and the app is told that it failed. */
+  effect?: boolean;
 };
 
 export type Faults = {

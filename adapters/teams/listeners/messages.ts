@@ -31,7 +31,8 @@ async function commanded(turn: Turn): Promise<null> {
   const { text } = saidIn(activity, (mention) => names.get(mention.mentioned.id) ?? atName(mention));
   const words = afterCase(text) ?? (spot.kind === 'personal' ? 'help' : text);
   // No dialog opens in answer to a message, so `new TITLE` opens the case at once.
-  const caller = { ...callerOf(turn, { place: ownPlace(turn) }), forms: false };
+  const spoken = spot.kind === 'channel' && activity.recipient?.isTargeted !== true;
+  const caller = { ...callerOf(turn, { place: ownPlace(turn) }), forms: false, spoken };
   const answer = await teams.doors.line(words, caller).catch((error: unknown) => sorry(turn, error));
   answerPrivately(turn, isHelp(words) ? withTeamsNote(answer) : answer);
   return null;

@@ -24,10 +24,23 @@ export async function openByLine(engine: Engine, typed: string, caller: Caller):
   if (caller.forms !== false || title === '') return blankForm(engine, { title, description, data: {} });
   const outcome = await open(
     engine,
-    { title, description, ...NOTHING_SAID, source: null, reporter: caller.party, cameBy: `${caller.platform}-command` },
+    {
+      title,
+      description,
+      ...NOTHING_SAID,
+      source: await ownThread(engine, caller),
+      reporter: caller.party,
+      cameBy: `${caller.platform}-command`,
+    },
     caller,
   );
   return answered(engine, outcome);
+}
+
+/** A line that others can reply to is where its case lives, unless its thread belongs to a case already. */
+async function ownThread(engine: Engine, { spoken, place }: Caller): Promise<Place | null> {
+  if (spoken !== true || place === null) return null;
+  return (await engine.store.caseAt(place)) === null ? place : null;
 }
 
 const NOTHING_SAID = { client: null, contact: null, category: null, priority: null };

@@ -14,6 +14,8 @@ export interface Caller {
   readonly cause: Cause;
   /** False where no form can be opened in answer (a typed line in Teams): a case is then opened at once. Default true. */
   readonly forms?: boolean;
+  /** True when `place` is a message that others see and can reply to: a case opened by it lives in its thread. Default false. */
+  readonly spoken?: boolean;
 }
 
 export interface Reaction {

@@ -73,7 +73,9 @@ function wordOf(it: Case, { event, by }: Recorded, reader: string, desk: Desk): 
     case 'ClientAwaited':
       return word(`${name} set your case ${it.ref} to waiting on the client.`);
     case 'CaseReopened':
-      return word(`${name} reopened ${it.ref}. It is yours again.`);
+      return it.holder.kind === 'turn'
+        ? turnWord(it, event, reader ?? '', details)
+        : word(`${name} reopened ${it.ref}. It is yours again.`);
     case 'CaseResumed':
       return word(`The client answered, so ${it.ref} goes on.`);
     case 'CaseResolved':

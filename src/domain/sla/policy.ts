@@ -78,11 +78,15 @@ export const clocksAtResume = (it: Case, pace: Pace): readonly CaseEvent[] =>
 export const clocksAtResolution = (it: Case, pace: Pace): readonly CaseEvent[] =>
   moved(it, { names: BOTH, kind: 'met' }, pace, (clock, calendar) => stopClock(clock, calendar, pace.at));
 
-/** A reopened case goes on with what was left of its resolution time. */
-export const clocksAtReopening = (it: Case, pace: Pace): readonly CaseEvent[] =>
-  moved(it, { names: ['resolution'], kind: 'reopened' }, pace, (clock, calendar) =>
-    reopenClock(clock, calendar, pace.at),
-  );
+/** A reopened case goes on with what was left of its resolution time, towards the target of its priority as it is now. */
+export function clocksAtReopening(it: Case, pace: Pace): readonly CaseEvent[] {
+  const inForce = priorityInForce(pace.desk, it.priority);
+  const calendar = calendarOf(pace.desk, inForce.calendar);
+  return moved(it, { names: ['resolution'], kind: 'reopened' }, pace, (clock, oldCalendar) => {
+    const reopened = reopenClock(clock, oldCalendar, pace.at);
+    return retarget(reopened, { targetMs: targetOf(clock.name, inForce), oldCalendar, calendar }, pace.at);
+  });
+}
 
 /** A change of priority keeps what has elapsed and moves the target (rule 5 of the SLA rules). */
 export function clocksAtPriority(it: Case, priority: PriorityName | null, pace: Pace): readonly CaseEvent[] {
