@@ -1,6 +1,6 @@
 /** Random lives of a case: anybody tries anything at any time, and what is refused changes nothing. */
 import fc from 'fast-check';
-import type { Party } from '../../src/domain/case/case';
+import { type Party, partyName } from '../../src/domain/case/case';
 import { DAY_MS, HOUR_MS, MINUTE_MS, type PersonId, personId, priorityName, SECOND_MS } from '../../src/domain/ids';
 import {
   accepts,
@@ -104,6 +104,10 @@ const opening = fc.tuple(party, fc.option(fc.constantFrom('P1', 'P2', 'P3')), fc
   }),
 );
 
+/** What a failing property prints: one line for each event, not the whole of every state. */
+const lifeInWords = ({ journal }: Story): string =>
+  journal.map(({ at, by, event }) => `\n  ${new Date(at).toISOString()} ${partyName(by)}: ${event.type}`).join('');
+
 /** Every state that a random life passes through, the first being the case just opened. */
 export const anyLife: fc.Arbitrary<readonly Story[]> = fc
   .tuple(
@@ -114,5 +118,5 @@ export const anyLife: fc.Arbitrary<readonly Story[]> = fc
   .map(([resolutionStarts, first, rest]) => {
     const states = [next(beginning({ ...DESK, resolutionStarts }), first).story];
     for (const one of rest.flat()) states.push(next(states.at(-1) as Story, one).story);
-    return states;
+    return Object.assign(states, { [fc.toStringMethod]: () => lifeInWords(states.at(-1) as Story) });
   });
