@@ -1,0 +1,156 @@
+/** Slash commands over signed HTTP beside bare Bolt, and what they do to memory. */
+import { type Fired, fire } from './client';
+import { median } from './numbers';
+import { type BareBolt, type Baton, startBareBolt, startBaton } from './processes';
+import { compared, type Row } from './report';
+import { openedCase, openWorkspace, type Recorded, type Workspace } from './workspace';
+
+/** The emulated Slack remembers 500 triggers: a round stays below. */
+const REQUESTS_A_ROUND = 400;
+/** Bare Bolt is done with a round in a blink; it gets the same requests several times over. */
+const BARE_TIMES = 4;
+const CASES = 20;
+const MB = 1024 * 1024;
+
+export interface Sizes {
+  readonly rounds: number;
+  /** Changes after which memory is looked at again; a multiple of 400. */
+  readonly changes: number;
+}
+
+interface Round {
+  readonly perSecond: number;
+  readonly p99Ms: readonly number[];
+  readonly cpuMs: number;
+}
+
+export async function commandRows(sizes: Sizes): Promise<readonly Row[]> {
+  const workspace = await openWorkspace();
+  const baton = await startBaton(workspace.settings);
+  const bare = await startBareBolt(workspace.settings);
+  try {
+    workspace.connect(baton.url);
+    const atStart = await baton.metric('process_resident_memory_bytes');
+    const refs: string[] = [];
+    for (let count = 0; count < CASES; count += 1)
+      refs.push((await openedCase(workspace.world, `Bench case ${count}.`)).ref);
+    for (let done = 0; done < sizes.changes; done += REQUESTS_A_ROUND) await noteRound(workspace, baton, refs);
+    const afterChanges = await baton.metric('process_resident_memory_bytes');
+    const memory = [
+      compared(
+        {
+          what: 'resident memory after start',
+          value: atStart / MB,
+          unit: 'MB',
+          how: 'connected to Slack over HTTP, SQLite',
+        },
+        { what: 'bare Bolt', value: (await bare.usage()).residentBytes / MB },
+      ),
+      compared(
+        {
+          what: `resident memory after ${sizes.changes} changes`,
+          value: afterChanges / MB,
+          unit: 'MB',
+          how: `notes on ${CASES} cases, cards kept up to date`,
+        },
+        { what: 'after start', value: atStart / MB },
+      ),
+    ];
+    return [...(await rounds(sizes, workspace, { baton, bare, refs })), ...memory];
+  } finally {
+    await Promise.all([baton.stop(), bare.stop(), workspace.stop()]);
+  }
+}
+
+async function rounds(
+  sizes: Sizes,
+  workspace: Workspace,
+  { baton, bare, refs }: { baton: Baton; bare: BareBolt; refs: readonly string[] },
+): Promise<readonly Row[]> {
+  const opened: Round[] = [];
+  const noted: Round[] = [];
+  const acked: Round[] = [];
+  // One round unmeasured: all three are warm then.
+  for (let round = -1; round < sizes.rounds; round += 1) {
+    const results = [
+      await bareRound(workspace, bare),
+      await newRound(workspace, baton),
+      await noteRound(workspace, baton, refs),
+    ];
+    if (round < 0) continue;
+    for (const [at, list] of [acked, opened, noted].entries()) list.push(results[at] as Round);
+  }
+  const how = `median of ${sizes.rounds} rounds of ${REQUESTS_A_ROUND}, 10 connections`;
+  const speed = (what: string, of: readonly Round[]): Row =>
+    compared(
+      {
+        what: `${what}: requests a second`,
+        value: median(of.map((it) => it.perSecond)),
+        unit: '/s',
+        how: `${how}; p99 ${Math.round(median(of.flatMap((it) => it.p99Ms)))} ms`,
+      },
+      { what: 'bare Bolt, ack only', value: median(acked.map((it) => it.perSecond)) },
+    );
+  const cpu = (what: string, of: readonly Round[]): Row =>
+    compared(
+      {
+        what: `${what}: CPU of the process a request`,
+        value: median(of.map((it) => it.cpuMs)),
+        unit: 'ms',
+        how: 'with everything that it sets off',
+      },
+      { what: 'bare Bolt, ack only', value: median(acked.map((it) => it.cpuMs)) },
+    );
+  const form = '/case new TITLE (opens the form)';
+  const note = '/case note REF TEXT (a committed change)';
+  return [speed(form, opened), cpu(form, opened), speed(note, noted), cpu(note, noted)];
+}
+
+function roundOf(fired: Fired, cpuSeconds: number): Round {
+  const sorted = [...fired.latenciesMs].sort((one, other) => one - other);
+  const p99 = sorted[Math.floor(sorted.length * 0.99)] ?? 0;
+  return { perSecond: fired.perSecond, p99Ms: [p99], cpuMs: (cpuSeconds * 1000) / fired.latenciesMs.length };
+}
+
+const texts = (text: (at: number) => string): string[] => Array.from({ length: REQUESTS_A_ROUND }, (_, at) => text(at));
+
+async function bareRound(workspace: Workspace, bare: BareBolt): Promise<Round> {
+  const requests = await workspace.record(texts((at) => `new Printer ${at} is on fire`));
+  const repeated = Array.from({ length: BARE_TIMES }, () => requests).flat();
+  const before = await bare.usage();
+  const fired = await fire(bare.url, repeated);
+  return roundOf(fired, (await bare.usage()).cpuSeconds - before.cpuSeconds);
+}
+
+/** Every request must have opened its form, or what was measured is something else. */
+function newRound(workspace: Workspace, baton: Baton): Promise<Round> {
+  return workspace.withStoppedClock(async () => {
+    const requests = await workspace.record(texts((at) => `new Printer ${at} is on fire`));
+    workspace.world.clearCalls();
+    const round = await measured(baton, requests);
+    const forms = workspace.world.calls.filter(
+      (one) => one.kind === 'call' && one.method === 'views.open' && one.result['ok'],
+    );
+    if (forms.length !== requests.length) throw new Error(`${requests.length} commands opened ${forms.length} forms`);
+    return round;
+  });
+}
+
+/** Every request must have become a committed change. */
+async function noteRound(workspace: Workspace, baton: Baton, refs: readonly string[]): Promise<Round> {
+  const requests = await workspace.record(
+    texts((at) => `note ${refs[at % refs.length]} The client called again, ${at}`),
+  );
+  const before = await baton.metric('baton_changes_total', 'AddNote');
+  const round = await measured(baton, requests);
+  const changes = (await baton.metric('baton_changes_total', 'AddNote')) - before;
+  if (changes !== requests.length) throw new Error(`${requests.length} notes made ${changes} changes`);
+  return round;
+}
+
+async function measured(baton: Baton, requests: readonly Recorded[]): Promise<Round> {
+  const before = await baton.metric('process_cpu_seconds_total');
+  const fired = await fire(baton.url, requests);
+  await baton.drained();
+  return roundOf(fired, (await baton.metric('process_cpu_seconds_total')) - before);
+}
