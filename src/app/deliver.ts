@@ -5,8 +5,8 @@ import type { Engine } from './perform';
 import { type Destination, type Posting, type Settled, type Surface, SurfaceFailure } from './ports';
 import type { View } from './view';
 
-/** A claim ends by itself after this; the calls to the platforms time out well before (10 s). */
-export const LEASE_MS = 30 * SECOND_MS;
+/** A claim ends by itself after this; a look and a post time out before (10 s each). After a crash nothing waits longer. */
+export const LEASE_MS = 22 * SECOND_MS;
 const BACKOFF_MS = [1, 2, 5, 15, 30, 60, 120, 300].map((seconds) => seconds * SECOND_MS);
 /** About an hour and a half of trying; then a person must look. */
 const ATTEMPTS_MAX = 24;
