@@ -286,7 +286,7 @@ describe('details', () => {
       command: { kind: 'HearEdit', place: SOURCE, text: 'Two printers, in fact', at: later(TEN, MINUTE_MS) },
     };
     const story = storyOf(opened(), takes(bob), says(ravi), edit, resolves(bob), reopens(bob));
-    const words = wordsOn(detailsView(caseOf(story), story.journal, DESK, story.at));
+    const words = wordsOn(detailsView(caseOf(story), story.journal, { desk: DESK, at: story.at, ofDesk: true }));
     for (const said of [
       'Two printers, in fact',
       'Bob Brown took the case',
@@ -306,9 +306,30 @@ describe('details', () => {
       command: { kind: 'HearDeletion', place: heard.command.place, at: TEN },
     };
     const story = storyOf(opened(), heard, gone);
-    const words = wordsOn(detailsView(caseOf(story), story.journal, DESK, story.at));
+    const words = wordsOn(detailsView(caseOf(story), story.journal, { desk: DESK, at: story.at, ofDesk: true }));
     expect(words).toContain('wrote a message and deleted it');
     expect(words).not.toContain('Is anybody there?');
+  });
+});
+
+describe('details for the reporter', () => {
+  it('leave out what stays among the people of the desk', () => {
+    const story = storyOf(
+      opened(),
+      takes(bob),
+      notes(bob, 'A secret'),
+      says(bob, 'desk'),
+      escalates(bob),
+      says(bob),
+      wakes({ afterMs: 3 * HOUR_MS }),
+    );
+    const view = detailsView(caseOf(story), story.journal, { desk: DESK, at: story.at, ofDesk: false });
+    const words = wordsOn(view);
+    for (const secret of ['A secret', 'fire engine', 'L2 Specialists', 'Offered', 'at risk'])
+      expect(words).not.toContain(secret);
+    expect(words.match(/Is anybody there/gu)).toHaveLength(1);
+    expect(words).toContain('Bob Brown took the case');
+    expect(buttonsOn(view)).toEqual([]);
   });
 });
 
@@ -358,7 +379,8 @@ describe('every view of every case that can be', () => {
           const cases = [it!];
           const shown = { cases, total: 20, offset: 8 };
           const views = [
-            detailsView(it!, journal, desk, at),
+            detailsView(it!, journal, { desk, at, ofDesk: true }),
+            detailsView(it!, journal, { desk, at, ofDesk: false }),
             whyView(it!, journal, desk, at),
             listView('Open cases', shown, 'None', { desk, at, filter: 'open' }),
             homeView({ reader: alice, mine: shown, team: shown, untriaged: shown, offsets: {} }, desk, at),
@@ -376,7 +398,7 @@ describe('every view of every case that can be', () => {
     fc.assert(
       fc.property(anyLife, (states) => {
         const { case: it, journal, at } = states.at(-1)!;
-        const journalView = detailsView(it!, journal, empty, later(at, DAY_MS));
+        const journalView = detailsView(it!, journal, { desk: empty, at: later(at, DAY_MS), ofDesk: true });
         expect(wordsOn(journalView)).toContain('CASE-1002');
         whyView(it!, journal, empty, at);
         handoverCard(it!, 'h1', journal, { desk: empty, at });

@@ -67,7 +67,7 @@ async function actOn(engine: Engine, it: Case, { word, rest }: Act, caller: Call
   const act = (command: Command): Promise<Answer> => actInWords(engine, it, command, caller);
   switch (word) {
     case 'show':
-      return showDetails(engine, it);
+      return showDetails(engine, it, caller);
     case 'why':
       return why(engine, it);
     case 'take':

@@ -124,9 +124,11 @@ function byPriorityOrStatus(engine: Engine, filter: string): Asked | string {
   return `\`list\` does not know “${filter.slice(0, 40)}”. It knows \`mine\`, \`open\`, \`unassigned\`, \`untriaged\`, ${priorities.join(', ')}, \`waiting\`, \`resolved\` and \`closed\`.`;
 }
 
-export async function showDetails(engine: Engine, it: Case): Promise<Answer> {
+export async function showDetails(engine: Engine, it: Case, { party }: Caller): Promise<Answer> {
   const journal = await engine.store.journalOf(it.id);
-  return { kind: 'said', view: detailsView(it, journal, engine.desk(), engine.clock.now()) };
+  const desk = engine.desk();
+  const ofDesk = standingOf(desk, party) !== 'guest';
+  return { kind: 'said', view: detailsView(it, journal, { desk, at: engine.clock.now(), ofDesk }) };
 }
 
 export async function why(engine: Engine, it: Case): Promise<Answer> {

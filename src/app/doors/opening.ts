@@ -9,7 +9,7 @@ import { type Engine, perform } from '../perform';
 import type { Outcome } from '../ports';
 import type { Answer, ButtonData } from '../view';
 import { newCaseForm } from '../views/forms';
-import { said } from './find';
+import { maySee, said } from './find';
 import { showDetails } from './look';
 import type { Submitted } from './submit';
 import type { Caller, Heard } from './types';
@@ -34,7 +34,7 @@ export async function openByLine(engine: Engine, typed: string, caller: Caller):
     },
     caller,
   );
-  return answered(engine, outcome);
+  return answered(engine, outcome, caller);
 }
 
 /** A line that others can reply to is where its case lives, unless its thread belongs to a case already. */
@@ -104,7 +104,7 @@ export async function openByForm(engine: Engine, { data, values }: Submitted, ca
     },
     caller,
   );
-  if (outcome.kind !== 'refused') return answered(engine, outcome);
+  if (outcome.kind !== 'refused') return answered(engine, outcome, caller);
   const field = outcome.refusal.refused.startsWith('title')
     ? 'title'
     : outcome.refusal.refused.startsWith('text')
@@ -137,7 +137,7 @@ export async function openFromOffer(engine: Engine, data: ButtonData, caller: Ca
     cameBy: `${caller.platform}-offer`,
     ...causeOf(caller),
   });
-  return outcome.kind === 'refused' ? said(outcome.refusal.say) : answered(engine, outcome);
+  return outcome.kind === 'refused' ? said(outcome.refusal.say) : answered(engine, outcome, caller);
 }
 
 const causeOf = (caller: Caller): { readonly what: string; readonly keys: readonly string[] } => caller.cause;
@@ -158,11 +158,13 @@ const open = (engine: Engine, opening: Opening, caller: Caller): Promise<Outcome
   perform(engine, { command: { kind: 'OpenCase', ...opening }, case: null, by: caller.party, cause: caller.cause });
 
 /** Whoever opens a case is told its reference, also when the platform sent the same thing twice. */
-async function answered(engine: Engine, outcome: Outcome): Promise<Answer> {
+async function answered(engine: Engine, outcome: Outcome, caller: Caller): Promise<Answer> {
   if (outcome.kind === 'refused') return said(outcome.refusal.say);
   if (outcome.case === null) return said('That was done already.');
   const { ref, title, holder } = outcome.case;
-  if (outcome.kind === 'duplicate') return showDetails(engine, outcome.case);
+  if (outcome.kind === 'duplicate' && !maySee(engine.desk(), outcome.case, caller.party))
+    return said(`That message belongs to ${ref} already; the desk looks after it.`);
+  if (outcome.kind === 'duplicate') return showDetails(engine, outcome.case, caller);
   const whose =
     holder.kind === 'nobody'
       ? ''

@@ -39,7 +39,7 @@ interface Pressed {
 }
 
 async function pressOn(engine: Engine, it: Case, pressed: Pressed, caller: Caller): Promise<Answer> {
-  if (pressed.verb === 'details') return showDetails(engine, it);
+  if (pressed.verb === 'details') return showDetails(engine, it, caller);
   const command = commandOf(pressed, engine.desk());
   const form = formOf(engine, it, pressed);
   if (form === null) return actOnCard(engine, it, command, caller);

@@ -20,7 +20,7 @@ export function historyOf(journal: readonly Recorded[], desk: Desk, most: number
   const left = entries.length - most;
   const shown = left > 0 ? entries.slice(-most) : entries;
   const omitted: readonly Section[] =
-    left > 0 ? [{ kind: 'lines', lines: [[text(`${left} earlier entries are in Details.`)]] }] : [];
+    left > 0 ? [{ kind: 'lines', lines: [[text(`${left} earlier entries are not shown here.`)]] }] : [];
   return [...omitted, { kind: 'history', entries: shown }];
 }
 
