@@ -54,8 +54,8 @@ interface Works {
 /** Starts Baton with these settings. Rejects with CannotStart when they are wrong. */
 export async function startBaton(given: NodeJS.ProcessEnv): Promise<Running> {
   const wanted = configOf(given);
-  const where = { url: '' };
-  const sandbox = wanted.slack === null && wanted.teams === null ? await openSandboxAt(() => where.url, given) : null;
+  const where: Whereabouts = { url: '', store: null };
+  const sandbox = wanted.slack === null && wanted.teams === null ? await openSandboxAt(where, given) : null;
   const config =
     sandbox === null
       ? wanted
@@ -65,6 +65,7 @@ export async function startBaton(given: NodeJS.ProcessEnv): Promise<Running> {
   const clock: Clock = { now: () => instant(sandbox === null ? Date.now() : sandbox.clock.now()) };
 
   const works = await assemble(config, clock, loaded.desk);
+  where.store = works.store;
   const platforms = await connect(works);
   const server = await listen(
     [...routes(works, platforms), (request, response) => sandbox?.handle(request, response) ?? false],
@@ -199,11 +200,18 @@ function configOf(env: NodeJS.ProcessEnv): Config {
   return read.config;
 }
 
+/** What the sandbox asks of a Baton that starts after it. */
+interface Whereabouts {
+  url: string;
+  store: Store | null;
+}
+
 /** With no platform in the settings the outside world is emulated on this machine, and the settings point at it. */
-function openSandboxAt(appUrl: () => string, given: NodeJS.ProcessEnv): Promise<Sandbox> {
+function openSandboxAt(where: Whereabouts, given: NodeJS.ProcessEnv): Promise<Sandbox> {
   const manifests = join(__dirname, '..', 'manifests');
   return openSandbox({
-    appUrl,
+    appUrl: () => where.url,
+    nextWarning: async () => (await where.store?.nextAlarmAt()) ?? null,
     slackDelivery: given['SANDBOX_SLACK'] === 'socket' ? 'socket' : 'http',
     manifests: {
       slack: parseYaml(readFileSync(join(manifests, 'slack.yaml'), 'utf8')),

@@ -51,6 +51,7 @@ function storeOf(database: Database, newId: () => string): Store {
     journalOf: (id) => read(() => queries.journalOf(id)),
     list: (query) => read(() => list(query)),
     due: (at, limit) => read(() => queries.due(at, limit)),
+    nextAlarmAt: () => read(() => queries.nextAlarmAt()),
     cardOf: (id, platform) => read(() => queries.cardOf(id, platform)),
     clients: (startingWith, limit) => read(() => queries.clients(startingWith, limit)),
     clientById: (id) => read(() => queries.clientById(id)),

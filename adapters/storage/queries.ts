@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
 import type { CaseAt, Conversation } from '../../src/app/ports';
 import type { Case, Client, Place } from '../../src/domain/case/case';
 import type { Recorded } from '../../src/domain/case/events';
@@ -45,6 +45,14 @@ const dueCases = statement('due', ({ db, t: { cases } }) =>
     .where(lte(cases.wakeAt, slot('at')))
     .orderBy(asc(cases.wakeAt), asc(cases.id))
     .limit(slot('limit')),
+);
+const nextAlarm = statement('nextAlarm', ({ db, t: { cases } }) =>
+  db
+    .select({ wakeAt: cases.wakeAt })
+    .from(cases)
+    .where(isNotNull(cases.wakeAt))
+    .orderBy(asc(cases.wakeAt), asc(cases.id))
+    .limit(1),
 );
 const newestCard = statement('cardOf', ({ db, t: { places } }) =>
   db
@@ -125,6 +133,11 @@ export function* journalOf(id: CaseId): Work<readonly Recorded[]> {
     cause: row.cause,
     event: row.data as Recorded['event'],
   }));
+}
+
+export function* nextAlarmAt(): Work<Instant | null> {
+  const found = yield* first(nextAlarm, {});
+  return found?.wakeAt == null ? null : instant(Number(found.wakeAt));
 }
 
 export function* due(at: Instant, limit: number): Work<readonly CaseId[]> {

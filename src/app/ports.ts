@@ -199,6 +199,8 @@ export interface Store {
   list(query: CaseQuery): Promise<Page>;
   /** Cases whose alarm is due, earliest first. Reading is not claiming: ringing twice is harmless. */
   due(at: Instant, limit: number): Promise<readonly CaseId[]>;
+  /** The earliest alarm of all cases, in the past when it is late; null when none is set. */
+  nextAlarmAt(): Promise<Instant | null>;
   /** The place of the case's card on a platform, or null while it is not posted. */
   cardOf(id: CaseId, platform: PlatformName): Promise<Place | null>;
 

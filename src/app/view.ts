@@ -12,8 +12,8 @@ export type Inline =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'person'; readonly person: PersonId; readonly name: string; readonly ping: boolean }
   | { readonly kind: 'party'; readonly party: Party; readonly ping: boolean }
-  /** An instant in the reader's own zone where the platform can do so; `text` says it in the desk's zone otherwise. */
-  | { readonly kind: 'time'; readonly at: Instant; readonly text: string }
+  /** An instant (or `only` its hour and minute) in the reader's own zone where the platform can; `text` says it in the desk's. */
+  | { readonly kind: 'time'; readonly at: Instant; readonly text: string; readonly only?: 'hour' }
   | { readonly kind: 'place'; readonly place: Place; readonly label: string };
 
 export type Line = readonly Inline[];

@@ -3,6 +3,8 @@ import { type Engine, perform } from './perform';
 
 /** How many due cases one look at the clock reads; the rest follow in the same tick. */
 const WAKES_PER_READ_MAX = 200;
+/** Woken together they share one sync of the disk (SQLite) or several connections (PostgreSQL). */
+const WAKES_AT_ONCE = 25;
 /** One tick never works longer than this many cases, so that deliveries get their turn. */
 const WAKES_PER_TICK_MAX = 2000;
 
@@ -14,7 +16,9 @@ export async function tick(engine: Engine): Promise<number> {
   let woken = 0;
   while (woken < WAKES_PER_TICK_MAX) {
     const due = await engine.store.due(engine.clock.now(), WAKES_PER_READ_MAX);
-    for (const id of due) await wake(engine, id, 'alarm');
+    for (let from = 0; from < due.length; from += WAKES_AT_ONCE) {
+      await Promise.all(due.slice(from, from + WAKES_AT_ONCE).map((id) => wake(engine, id, 'alarm')));
+    }
     woken += due.length;
     if (due.length < WAKES_PER_READ_MAX) break;
   }

@@ -21,7 +21,9 @@ const OBVIOUS: readonly string[] = [
 export async function reacted(engine: Engine, reaction: Reaction, caller: Caller): Promise<void> {
   const meaning = meaningOf(engine.desk(), reaction.emoji);
   if (meaning === null) return;
-  const at = await engine.store.caseAt(reaction.place);
+  // An emoji is about its own message; only a capture asks whether the thread belongs to a case already.
+  const thread = meaning.kind === 'open' ? reaction.place.thread : null;
+  const at = await engine.store.caseAt({ ...reaction.place, thread });
   if (meaning.kind === 'open') {
     if (reaction.added) await captureOnce(engine, reaction, at, caller);
     return;

@@ -4,10 +4,21 @@ import { type Desk, priorityOf } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import { remaining } from '../../domain/sla/clock';
 import { clockCalendar, nextDue } from '../../domain/sla/policy';
-import { shorten } from '../../domain/words';
 import { type Button, type Fact, type Line, type Section, strong, type Tone, text, type View } from '../view';
 import { nextDueLine } from './clockText';
-import { button, caseData, clientText, fact, holderLine, party, person, place, priorityText, time } from './parts';
+import {
+  button,
+  caseData,
+  clientText,
+  fact,
+  holderLine,
+  party,
+  person,
+  place,
+  priorityText,
+  quoted,
+  time,
+} from './parts';
 
 const DESCRIPTION_MAX = 500;
 
@@ -46,7 +57,7 @@ export function factsOf(it: Case, desk: Desk, at: Instant): readonly Fact[] {
     fact('Priority', priorityLine(it, desk)),
     fact('Owner', holderLine(it, desk)),
     fact('Client', it.contact === null ? clientText(it) : `${clientText(it)} (${it.contact})`),
-    fact('Next due', nextDueLine(it, desk, at)),
+    fact(isLive(it) ? 'Next due' : 'Clocks', nextDueLine(it, desk, at)),
   ];
   return it.category === null ? facts : [...facts, fact('Category', it.category)];
 }
@@ -56,9 +67,11 @@ function priorityLine(it: Case, desk: Desk): string {
   return it.wish === null ? 'Not triaged yet' : `Not triaged yet (${it.wish} was asked for)`;
 }
 
+/** The reporter's words below the title; where the title is their first line, it is not said twice. */
 function described(it: Case): readonly Section[] {
-  const same = it.description === '' || it.description === it.title;
-  return same ? [] : [{ kind: 'quote', label: null, text: shorten(it.description, DESCRIPTION_MAX) }];
+  const [first = '', ...rest] = it.description.trim().split('\n');
+  const words = first.trim() === it.title ? rest.join('\n').trim() : it.description;
+  return words.trim() === '' ? [] : [{ kind: 'quote', label: null, text: quoted(words, DESCRIPTION_MAX) }];
 }
 
 /** Two people disagree: the higher priority stands until either of them settles it. */
@@ -102,7 +115,7 @@ function solved(it: Case, desk: Desk): readonly Section[] {
       ? [text(', closes '), time(it.closesAt, desk), text(' unless it is reopened')]
       : [text(', closed '), time(it.closedAt, desk)];
   return [
-    { kind: 'quote', label: 'How it was solved', text: shorten(it.resolution, DESCRIPTION_MAX) },
+    { kind: 'quote', label: 'How it was solved', text: quoted(it.resolution, DESCRIPTION_MAX) },
     { kind: 'lines', lines: [[text('Resolved by '), party(it.resolvedBy), ...closing]] },
   ];
 }
@@ -131,6 +144,6 @@ export function caseButtons(it: Case): readonly Button[] {
 
 function footerOf(it: Case, desk: Desk): Line {
   const from: Line = it.source === null ? [] : [text(' · '), place(it.source, 'source message')];
-  const level: Line = it.level === null ? [] : [text(` · ${it.level}`)];
+  const level: Line = it.level === null ? [] : [text(` · with ${it.level}`)];
   return [text('Reported by '), party(it.reporter), text(' '), time(it.openedAt, desk), ...level, ...from];
 }

@@ -5,7 +5,7 @@ import { type Clock, type ClockName, dueOf, remaining, stateOf } from '../../dom
 import { clockCalendar, nextDue } from '../../domain/sla/policy';
 import { inWords } from '../../domain/words';
 import { type Line, text } from '../view';
-import { hourText, time } from './parts';
+import { hour, time } from './parts';
 
 const NAMES: Readonly<Record<ClockName, string>> = {
   first_response: 'First response',
@@ -37,10 +37,7 @@ function dueWords(clock: Clock, desk: Desk, at: Instant): Line {
   const due = dueOf(clock, calendar);
   const breached = stateOf(clock, calendar, at) === 'breached';
   const when: Line = due === null ? [text('has no due time')] : [text(breached ? 'was due ' : 'due '), time(due, desk)];
-  return [
-    ...when,
-    text(` · ${breached ? 'breached, ' : ''}${leftText(clock, desk, at)} at ${hourText(at, desk.zone)}`),
-  ];
+  return [...when, text(` · ${breached ? 'breached, ' : ''}${leftText(clock, desk, at)} as of `), hour(at, desk)];
 }
 
 function outcomeText(clock: Clock, desk: Desk, at: Instant): string {

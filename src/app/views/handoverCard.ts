@@ -4,7 +4,7 @@ import { askedName, askedPeople } from '../../domain/case/handover';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import { listed } from '../../domain/words';
-import { type Button, type ButtonData, type Line, type Section, text, type View } from '../view';
+import { type Button, type ButtonData, type Line, type Section, strong, text, type View } from '../view';
 import { factsOf } from './caseCard';
 import { historyOf } from './history';
 import { button, caseData, person, time } from './parts';
@@ -26,9 +26,10 @@ export function handoverCard(
     summary: `${it.ref} ${it.title}: hand-over to ${askedName(handover.asked)}. Needed: ${handover.needed}`,
     title: [text(`Hand-over ${it.ref} · ${it.title}`)],
     tone: open ? 'warning' : 'muted',
-    facts: factsOf(it, desk, at),
+    // Answered, it tells what happened; how the case goes on stands on the card of the case.
+    facts: open ? factsOf(it, desk, at) : [],
     sections: [
-      { kind: 'lines', lines: [open ? askedLine(handover, desk) : endLine(end)] },
+      { kind: 'lines', lines: [open ? askedLine(handover, desk) : endLine(end, desk)] },
       { kind: 'quote', label: 'What is needed', text: handover.needed },
       { kind: 'quote', label: 'What has been tried', text: handover.tried },
       { kind: 'quote', label: 'What the client has been told', text: handover.told },
@@ -63,10 +64,11 @@ function askedLine(handover: Handover, desk: Desk): Line {
   ];
 }
 
-function endLine(end: Recorded | undefined): Line {
+function endLine(end: Recorded | undefined, desk: Desk): Line {
   if (end === undefined) return [text('This hand-over is no longer open.')];
   const name = end.by.kind === 'system' ? 'Baton' : end.by.name;
-  if (end.event.type === 'HandoverAccepted') return [text(`Accepted by ${name}, who owns the case now.`)];
+  if (end.event.type === 'HandoverAccepted')
+    return [strong(`Accepted by ${name}`), text(' '), time(end.at, desk), text(', and the case became theirs.')];
   if (end.event.type === 'HandoverDeclined') return [text(`Declined by ${name}: ${end.event.reason}`)];
   return [
     text(

@@ -42,7 +42,7 @@ function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null
   const says = (did: string, words?: string): Line =>
     words === undefined
       ? [strong(name), text(` ${did}`)]
-      : [strong(name), text(` ${did}: ${shorten(words, WORDS_MAX)}`)];
+      : [strong(name), text(` ${did}: ${shorten(words.trim().replace(/\s*\n\s*/gu, ' / '), WORDS_MAX)}`)];
   switch (event.type) {
     case 'CaseOpened':
       return says('opened the case', event.description === '' ? event.title : event.description);

@@ -51,10 +51,14 @@ export function timeText(at: Instant, zone: string): string {
   return format.format(at);
 }
 
-/** `14:30`: what is left changes by the minute, so it says when it was so. */
-export const hourText = (at: Instant, zone: string): string => timeText(at, zone).slice(-5);
-
 export const time = (at: Instant, desk: Desk): Inline => ({ kind: 'time', at, text: timeText(at, desk.zone) });
+/** `14:30`: what is left changes by the minute, so it says when it was so. */
+export const hour = (at: Instant, desk: Desk): Inline => ({
+  kind: 'time',
+  at,
+  text: timeText(at, desk.zone).slice(-5),
+  only: 'hour',
+});
 export const place = (it: Place, label: string): Inline => ({ kind: 'place', place: it, label });
 
 /** `🔴 P1 Urgent`: the emoji, the name and the word, so that colour alone says nothing. */
@@ -71,6 +75,15 @@ export function holderLine(it: Case, desk: Desk): Line {
   if (holder.kind === 'owner') return [person(desk, holder.person)];
   if (holder.kind === 'turn') return [text('None yet; '), person(desk, holder.person), text('’s turn')];
   return [text('None yet; the desk file names nobody who could take it')];
+}
+
+/** What a person wrote, line by line as they wrote it, cut at a word where it is longer than `most` characters. */
+export function quoted(words: string, most: number): string {
+  const kept = words.trim().replace(/\n{3,}/gu, '\n\n');
+  if (kept.length <= most) return kept;
+  const cut = kept.slice(0, most - 1);
+  const end = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\n'));
+  return `${(end > most / 2 ? cut.slice(0, end) : cut).trimEnd().replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 export const clientText = (it: Case): string => it.client?.name ?? 'No client named';

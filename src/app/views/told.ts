@@ -4,11 +4,10 @@ import type { CaseEvent, Recorded } from '../../domain/case/events';
 import { askedName } from '../../domain/case/handover';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
-import { shorten } from '../../domain/words';
 import { type Button, type Section, text, type View } from '../view';
 import { cardSummary } from './caseCard';
 import { clockName, leftText, nextDueLine } from './clockText';
-import { button, caseData, clientText, fact, plainView, priorityText, sentence } from './parts';
+import { button, caseData, clientText, fact, plainView, priorityText, quoted, sentence } from './parts';
 
 const WORDS_MAX = 600;
 
@@ -31,7 +30,7 @@ export function toldView(
   if (word === null) return null;
   const sections: readonly Section[] = [
     { kind: 'lines', lines: [[text(word.say)]] },
-    ...(word.quote === null ? [] : [{ kind: 'quote' as const, label: null, text: shorten(word.quote, WORDS_MAX) }]),
+    ...(word.quote === null ? [] : [{ kind: 'quote' as const, label: null, text: quoted(word.quote, WORDS_MAX) }]),
   ];
   return {
     ...plainView(`${word.say} ${cardSummary(it, desk)}`),

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/ids';
 import { type Line, text, type View } from '../view';
 import { cardSummary } from './caseCard';
 import { clockName, leftText } from './clockText';
-import { button, caseData, clientText, fact, holderLine, priorityText, time } from './parts';
+import { button, caseData, clientText, fact, holderLine, hour, priorityText, time } from './parts';
 
 /** At risk or breached: the case, the clock, whose it is, and what is left or how far over. */
 export function warningView(it: Case, { event }: Recorded, desk: Desk, at: Instant): View | null {
@@ -21,8 +21,7 @@ export function warningView(it: Case, { event }: Recorded, desk: Desk, at: Insta
     title: [text(`${clockName(event.clock)} ${word} · ${it.ref} · ${it.title}`)],
     tone: breached ? 'urgent' : 'warning',
     facts: [
-      fact('Clock', [text(`${clockName(event.clock)} ${word}, `), ...when]),
-      fact(breached ? 'Over' : 'Left', left),
+      fact('Clock', [text(`${clockName(event.clock)}, `), ...when, text(` · ${left} as of `), hour(at, desk)]),
       fact('Owner', holderLine(it, desk)),
       fact('Priority', it.priority === null ? 'Not triaged yet' : priorityText(desk, it.priority)),
       fact('Client', clientText(it)),
