@@ -74,7 +74,7 @@ describe('the card of a case', () => {
     expect(factOn(view, 'Priority')).toBe('🔴 P1 Urgent');
     expect(factOn(view, 'Owner')).toBe('Bob Brown');
     expect(factOn(view, 'Client')).toBe('Globex');
-    expect(factOn(view, 'Next due')).toBe('Resolution due Mon 23 Nov, 14:00 · 3 h 58 min left at 10:02');
+    expect(factOn(view, 'Next due')).toBe('Resolution due Mon 23 Nov, 14:00 · 3 h 58 min left as of 10:02');
     for (const words of ['CASE-1002', 'In progress', 'P1', 'Bob Brown', 'Globex'])
       expect(view.summary).toContain(words);
   });
@@ -113,9 +113,9 @@ describe('the card of a case', () => {
 
   it('says what is paused with what is left, and how it came out at the end', () => {
     expect(factOn(card(opened(), takes(bob), waits(bob)), 'Next due')).toBe('Resolution paused, 15 h 58 min left');
-    expect(factOn(card(opened(), takes(bob), resolves(bob)), 'Next due')).toBe('First response met · Resolution met');
+    expect(factOn(card(opened(), takes(bob), resolves(bob)), 'Clocks')).toBe('First response met · Resolution met');
     expect(factOn(card(opened(), passes(5 * HOUR_MS)), 'Next due')).toBe(
-      'First response was due Mon 23 Nov, 14:00 · breached, 1 h over at 15:00',
+      'First response was due Mon 23 Nov, 14:00 · breached, 1 h over as of 15:00',
     );
   });
 
@@ -177,7 +177,7 @@ describe('a warning', () => {
   it('says at risk, the case, the clock, the owner and what is left', () => {
     const view = warning(opened(), assigns(lena, bob.id), wakes({ afterMs: 3 * HOUR_MS }));
     const words = wordsOn(view);
-    for (const said of ['First response at risk', 'CASE-1002', 'Owner: Bob Brown', 'Left: 59 min left'])
+    for (const said of ['First response at risk', 'CASE-1002', 'Owner: Bob Brown', '59 min left as of'])
       expect(words).toContain(said);
     expect(view.summary).toContain('at risk');
   });
@@ -189,7 +189,7 @@ describe('a warning', () => {
       'First response breached',
       'CASE-1002',
       'Owner: None yet; Alice Anderson’s turn',
-      'Over: 1 h over',
+      '1 h over as of',
     ])
       expect(words).toContain(said);
     expect(words).toContain('nobody has triaged or taken it yet');
