@@ -27,6 +27,7 @@ const CHARACTERS_MAX: Record<Room, number> = { message: 12_000, modal: 60_000, h
 /** chat.update takes 4,000 characters of text; entities are counted as written. */
 const SUMMARY_MAX = 3_500;
 const TITLE_MAX = 400;
+const HEADER_MAX = 150;
 const PARAGRAPHS_MAX = 2_900;
 const QUOTE_MAX = 2_900;
 const HISTORY_MAX = 5_000;
@@ -109,7 +110,9 @@ function sectionOf(given: Section, pen: Pen, first: number): KnownBlock[] {
     case 'quote':
       return quote(given.label, given.text);
     case 'heading':
-      return [{ type: 'header', text: { type: 'plain_text', text: shorten(given.text, 150) || '-', emoji: false } }];
+      return [
+        { type: 'header', text: { type: 'plain_text', text: shorten(given.text, HEADER_MAX) || '-', emoji: false } },
+      ];
     case 'history':
       return history(given.entries, pen);
     case 'facts':
@@ -173,11 +176,22 @@ function fitted(head: KnownBlock[], body: KnownBlock[][], tail: KnownBlock[], ro
 const emphasised = (element: RichTextElement): RichTextElement =>
   element.type === 'text' && !element.style ? { ...element, style: { bold: true } } : element;
 
+/** A header where one can hold it, since it is what the eye finds first; rich text for a long title, code or a link. */
+function titleOf(title: Line, sign: string, pen: Pen): KnownBlock[] {
+  const drawn = richLine(title, pen, TITLE_MAX);
+  if (drawn.length === 0) return [];
+  const plain = drawn.every((element) => element.type === 'text' && element.style?.code !== true);
+  const words = sign + drawn.map((element) => (element.type === 'text' ? element.text : '')).join('');
+  if (plain && words.length <= HEADER_MAX)
+    return [{ type: 'header', text: { type: 'plain_text', text: words, emoji: false } }];
+  const strong = drawn.map(emphasised);
+  return [richText(section(sign === '' ? strong : [text(sign), ...strong]))];
+}
+
 /** The view as blocks for `room`, and as one text for notifications and screen readers. Never empty. */
 export function cardOf(view: View, pen: Pen, room: Room = 'message'): Drawn {
   const sign = SIGN[view.tone];
-  const title = view.title === null ? [] : richLine(view.title, pen, TITLE_MAX).map(emphasised);
-  const titled = title.length > 0 ? [richText(section(sign === '' ? title : [text(sign), ...title]))] : [];
+  const titled = view.title === null ? [] : titleOf(view.title, sign, pen);
   const lead = titled.length === 0 && sign !== '' ? [richText(section([text(sign.trim())]))] : [];
   const body = sectionsOf(view.sections, pen);
   const tail = [...actionsOf(view.buttons, 0), ...footer(view.footer, pen)];

@@ -14,6 +14,7 @@ export interface Pen {
 }
 
 export const DATE_FORMAT = '{date_short_pretty} at {time}';
+const formatOf = ({ only }: Extract<Inline, { kind: 'time' }>): string => (only === 'hour' ? '{time}' : DATE_FORMAT);
 
 function pinged(party: Party, pen: Pen): string | null {
   if (party.kind === 'person') return pen.account(party.id);
@@ -37,7 +38,7 @@ function richElement(inline: Inline, pen: Pen): RichTextElement {
     case 'party':
       return named(partyName(inline.party), inline.ping ? pinged(inline.party, pen) : null);
     case 'time':
-      return { type: 'date', timestamp: seconds(inline.at), format: DATE_FORMAT, fallback: clean(inline.text) };
+      return { type: 'date', timestamp: seconds(inline.at), format: formatOf(inline), fallback: clean(inline.text) };
     case 'place': {
       const url = pen.address(inline.place);
       return url === null
@@ -103,7 +104,7 @@ function mrkdwnInline(inline: Inline, pen: Pen): string {
     case 'party':
       return named(partyName(inline.party), inline.ping ? pinged(inline.party, pen) : null);
     case 'time':
-      return `<!date^${seconds(inline.at)}^${DATE_FORMAT}|${entityLabel(inline.text)}>`;
+      return `<!date^${seconds(inline.at)}^${formatOf(inline)}|${entityLabel(inline.text)}>`;
     case 'place': {
       const url = pen.address(inline.place);
       return url === null ? literally(clean(inline.label)) : `<${url}|${entityLabel(inline.label)}>`;

@@ -118,7 +118,8 @@ function inputs(field: Field): JsonObject[] {
     case 'choice':
       return [choiceInput(field), ...hint];
     case 'client':
-      return [...clientInputs(field), ...hint];
+      // The hint tells of one field that does both; here a new name has a field of its own, which says so itself.
+      return clientInputs(field);
   }
 }
 
@@ -177,7 +178,8 @@ function clientInputs(field: Extract<Field, { kind: 'client' }>): JsonObject[] {
     {
       type: 'Input.Text',
       id: `${field.name}${NEW_NAME}`,
-      label: 'Not in the list? The new name',
+      label: 'Or a new client',
+      placeholder: 'The name of a client who is not in the list',
       maxLength: NAME_MAX,
       spacing: 'Small',
       ...(isNew && value !== null ? { value: value.value.slice('new:'.length) } : {}),

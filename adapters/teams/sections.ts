@@ -79,7 +79,8 @@ const column = (width: string, item: JsonObject): JsonObject => ({ type: 'Column
 
 /** Words as a person wrote them, apart from ours and line by line (a TextRun does not break at a newline everywhere). */
 function quote(label: string | null, text: string, room: Room): JsonObject {
-  const head = label === null ? [] : [{ type: 'TextBlock', text: withoutMarkdown(label), isSubtle: true, wrap: true }];
+  const head =
+    label === null ? [] : [{ type: 'TextBlock', text: withoutMarkdown(label), weight: 'Bolder', wrap: true }];
   const lines = cut(text, room.textMax).split(/\r\n|\r|\n/);
   const shown = lines.length > PARAGRAPHS_MAX ? [...lines.slice(0, PARAGRAPHS_MAX), '…'] : lines;
   const paragraphs = shown.map((line) => ({

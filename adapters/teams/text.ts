@@ -58,16 +58,16 @@ function run(inline: Inline, style: RunStyle, inlineMax: number): JsonObject {
     case 'party':
       return { type: 'TextRun', text: words(partyName(inline.party)), ...style };
     case 'time':
-      return { type: 'TextRun', text: timeText(inline.at), ...style };
+      return { type: 'TextRun', text: timeText(inline.at, inline.only), ...style };
     case 'place':
       return { type: 'TextRun', text: words(inline.label), ...style, ...linkTo(inline.place) };
   }
 }
 
 /** In the reader's own zone and manner: Teams works these out where they are read. */
-export function timeText(at: Instant): string {
+export function timeText(at: Instant, only?: 'hour'): string {
   const iso = new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z');
-  return `{{DATE(${iso}, SHORT)}} {{TIME(${iso})}}`;
+  return only === 'hour' ? `{{TIME(${iso})}}` : `{{DATE(${iso}, SHORT)}} {{TIME(${iso})}}`;
 }
 
 /** Teams' link to a message of its own; places of other platforms have none here. */

@@ -93,17 +93,16 @@ describe('a card', () => {
   );
 
   test('shows the words of people exactly', () => {
-    const { blocks } = cardOf(view({ title: [text('CASE-7 '), { kind: 'strong', text: 'a < b & *c*' }] }), pen);
-    expect(blocks[0]).toMatchObject({
+    const titled = (...title: Inline[]) => cardOf(view({ title }), pen).blocks[0];
+    const words = 'a < b & *c* <!channel>';
+    expect(titled(text('CASE-7 '), { kind: 'strong', text: words })).toEqual({
+      type: 'header',
+      text: { type: 'plain_text', text: `CASE-7 ${words}`, emoji: false },
+    });
+    const long = `${words} ${'x'.repeat(150)}`;
+    expect(titled(text(long))).toMatchObject({
       type: 'rich_text',
-      elements: [
-        {
-          elements: [
-            { text: 'CASE-7 ', style: { bold: true } },
-            { text: 'a < b & *c*', style: { bold: true } },
-          ],
-        },
-      ],
+      elements: [{ elements: [{ text: long, style: { bold: true } }] }],
     });
   });
 

@@ -27,7 +27,11 @@ export async function startProcess(settings: Readonly<Record<string, string>> = 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let words = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => void (words += chunk));
+  const keep = (chunk: Buffer): void => {
+    words += chunk.toString();
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
   const url = await addressOf(child, () => words);
   return { url, written: () => words, stop: () => stopped(child) };
 }
@@ -53,7 +57,8 @@ async function stopped(child: ChildProcess): Promise<{ code: number | null; sign
   const ended = once(child, 'exit');
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
   if (child.exitCode === null) child.kill('SIGTERM');
-  const [code, signal] = child.exitCode === null ? ((await ended) as [number | null, string | null]) : [child.exitCode, null];
+  const [code, signal] =
+    child.exitCode === null ? ((await ended) as [number | null, string | null]) : [child.exitCode, null];
   clearTimeout(timer);
   return { code, signal };
 }

@@ -64,7 +64,10 @@ export class TeamsHands {
   async submit(button: string): Promise<void> {
     await this.form.getByRole('button', { name: button, exact: true }).click();
     const answered = this.form.locator('.t-dialog-words');
-    await answered.or(this.visit.page.locator('[data-testid=teams]:not(:has([data-testid=teams-dialog]))')).first().waitFor();
+    await answered
+      .or(this.visit.page.locator('[data-testid=teams]:not(:has([data-testid=teams-dialog]))'))
+      .first()
+      .waitFor();
     if (await answered.isVisible()) await this.form.getByRole('button', { name: 'Close' }).click();
     await this.form.waitFor({ state: 'detached' });
   }

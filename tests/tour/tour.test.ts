@@ -64,7 +64,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await slack.message('CASE-1001').waitFor();
 
     await page.be('ravi');
-    await slack.menu(slack.message('can log in'), 'Open a case');
+    await slack.menu(slack.message('All 60 seats'), 'Open a case');
     await slack.form.waitFor();
     await slack.client('Woodgrove');
     await page.picture('form-from-a-message');
@@ -123,7 +123,7 @@ describeWithBrowser('The tour of a newcomer', () => {
 
     await page.be('ravi');
     await slack.go('support');
-    await slack.openThread('can log in');
+    await slack.openThread('All 60 seats');
     await page.picture('thread-of-the-reporter');
     await page.be('carol');
     await (await slack.home()).getByText('CASE-1002').first().waitFor();

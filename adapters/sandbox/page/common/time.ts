@@ -11,10 +11,11 @@ export const shortDay = (at: number): string => short.format(at);
 export const dayKey = (at: number): string => new Date(at).toDateString();
 
 /** `Today`, `Yesterday` or the day's name and date, as the sandbox's clock sees it. */
-export function dayName(at: number, now: number): string {
+export const dayName = (at: number, now: number): string => nearDay(at, now) ?? day.format(at);
+
+function nearDay(at: number, now: number): string | null {
   if (dayKey(at) === dayKey(now)) return 'Today';
-  if (dayKey(at) === dayKey(now - 86_400_000)) return 'Yesterday';
-  return day.format(at);
+  return dayKey(at) === dayKey(now - 86_400_000) ? 'Yesterday' : null;
 }
 
 /** A Slack timestamp as milliseconds. */
@@ -25,19 +26,20 @@ export function slackDate(format: string, seconds: number, now: number): string 
   const at = seconds * 1000;
   const date = new Date(at);
   const named = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options).format(date);
-  const pretty = dayName(at, now).replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase());
+  const pretty = (otherwise: string): string =>
+    dayKey(at) === dayKey(now + 86_400_000) ? 'tomorrow' : (nearDay(at, now)?.toLowerCase() ?? otherwise);
   const long: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' };
   const words: { [token: string]: string } = {
     date_num: named({ year: 'numeric', month: '2-digit', day: '2-digit' }),
     date: named({ day: 'numeric', month: 'long', year: 'numeric' }),
     date_short: named({ day: 'numeric', month: 'short', year: 'numeric' }),
     date_long: named(long),
-    date_pretty: pretty,
-    date_short_pretty: pretty,
-    date_long_pretty: pretty,
+    date_pretty: pretty(named({ day: 'numeric', month: 'long', year: 'numeric' })),
+    date_short_pretty: pretty(named({ day: 'numeric', month: 'short', year: 'numeric' })),
+    date_long_pretty: pretty(named(long)),
     time: timeOfDay(at),
     time_secs: named({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-    day_divider_pretty: pretty,
+    day_divider_pretty: pretty(dayName(at, now)),
   };
   return format.replace(/\{(\w+)\}/g, (token, word: string) => words[word] ?? token);
 }
