@@ -7,7 +7,7 @@ import { schedule } from 'node-cron';
 import { parse as parseYaml } from 'yaml';
 import { openSandbox, type Sandbox } from '../adapters/sandbox';
 import { type Slack, startSlack } from '../adapters/slack';
-import { openStore } from '../adapters/storage';
+import { openStore, StoreFailure } from '../adapters/storage';
 import { startTeams, type TeamsAdapter } from '../adapters/teams';
 import { createDoors } from './app/doors';
 import type { Engine } from './app/perform';
@@ -257,7 +257,7 @@ async function main(): Promise<void> {
 }
 
 function cannotStart(error: unknown): void {
-  const expected = error instanceof CannotStart || error instanceof SurfaceFailure;
+  const expected = error instanceof CannotStart || error instanceof SurfaceFailure || error instanceof StoreFailure;
   tell(expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
   // Sockets and timers of what had started already would keep the process alive.
   setTimeout(() => process.exit(expected ? 2 : 1), 50);
