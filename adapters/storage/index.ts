@@ -13,6 +13,8 @@ import { forgetReceipts } from './receipts';
 import { openSqlite } from './sqlite';
 import { drawingOf, want } from './wishes';
 
+export { StoreFailure };
+
 export interface StoreOptions {
   readonly log?: StoreLog;
   /** The ids of cases and postings; UUIDs unless a simulation gives its own. */
