@@ -188,14 +188,22 @@ function titleOf(title: Line, sign: string, pen: Pen): KnownBlock[] {
   return [richText(section(sign === '' ? strong : [text(sign), ...strong]))];
 }
 
+/** Without a title the sign stands before the first words. */
+function signed(sections: readonly Section[], sign: string): readonly Section[] {
+  const [first, ...rest] = sections;
+  if (sign === '') return sections;
+  if (first?.kind !== 'lines') return [{ kind: 'lines', lines: [[{ kind: 'text', text: sign.trim() }]] }, ...sections];
+  const [line = [], ...others] = first.lines;
+  return [{ ...first, lines: [[{ kind: 'text', text: sign }, ...line], ...others] }, ...rest];
+}
+
 /** The view as blocks for `room`, and as one text for notifications and screen readers. Never empty. */
 export function cardOf(view: View, pen: Pen, room: Room = 'message'): Drawn {
   const sign = SIGN[view.tone];
   const titled = view.title === null ? [] : titleOf(view.title, sign, pen);
-  const lead = titled.length === 0 && sign !== '' ? [richText(section([text(sign.trim())]))] : [];
-  const body = sectionsOf(view.sections, pen);
+  const body = sectionsOf(titled.length === 0 ? signed(view.sections, sign) : view.sections, pen);
   const tail = [...actionsOf(view.buttons, 0), ...footer(view.footer, pen)];
-  const blocks = fitted([...lead, ...titled, ...factsOf(view.facts, pen)], body, tail, room);
+  const blocks = fitted([...titled, ...factsOf(view.facts, pen)], body, tail, room);
   const summary = escapedWithin(view.summary, SUMMARY_MAX) || 'Baton';
   const nothing = richText(section([text(shorten(view.summary, PARAGRAPHS_MAX) || 'Baton')]));
   return { text: summary, blocks: blocks.length === 0 ? [nothing] : blocks };

@@ -1,7 +1,7 @@
 import type { Line, Tone, View } from '../../src/app/view';
 import { actions } from './buttons';
 import type { JsonObject } from './connector';
-import { type AccountOf, mentionEntities, pingBlock, pingsIn } from './mentions';
+import { type AccountOf, mentionEntities, pingBlock, pingsIn, withoutPings } from './mentions';
 import { factsOf, type Room, sectionsOf } from './sections';
 import { cut, harmless, plainLine, type RunStyle, runs, withoutMarkdown } from './text';
 
@@ -53,7 +53,7 @@ function draw(view: View, accountOf: AccountOf, room: Room): JsonObject {
     ...titleOf(view, room),
     ...pingBlock(people),
     ...factsOf(view.facts, room),
-    ...sectionsOf(view.sections, room),
+    ...sectionsOf(withoutPings(view.sections, accountOf), room),
     ...footerOf(view.footer, room),
   ];
   const words = [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: harmless(view.summary) || ' ' }] }];

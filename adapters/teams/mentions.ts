@@ -38,6 +38,22 @@ function account(id: string | null, name: string): Pinged | null {
   return id === null ? null : { id, name: name.replace(/[\\<>*_`[\]]/g, '') };
 }
 
+/** The sections without the pings that lines begin with: those names stand above already. */
+export function withoutPings(sections: readonly Section[], accountOf: AccountOf): readonly Section[] {
+  return sections.map((section) => {
+    if (section.kind !== 'lines') return section;
+    return { ...section, lines: section.lines.map((line) => withoutPing(line, accountOf)) };
+  });
+}
+
+function withoutPing(line: Line, accountOf: AccountOf): Line {
+  const [first, next, ...rest] = line;
+  if (first === undefined || pinged(first, accountOf) === null) return line;
+  if (next?.kind !== 'text') return line.slice(1);
+  const words = next.text.replace(/^[\s,:]+/, '');
+  return words === '' ? rest : [{ kind: 'text', text: words }, ...rest];
+}
+
 export function pingBlock(people: readonly Pinged[]): JsonObject[] {
   if (people.length === 0) return [];
   const text = people.map(({ name }) => `<at>${name}</at>`).join(' ');

@@ -116,7 +116,7 @@ export function useToast(): [{ words: string; id: number } | null, (words: strin
   const [toast, setToast] = useState<{ words: string; id: number } | null>(null);
   useEffect(() => {
     if (toast === null) return;
-    const timer = setTimeout(() => setToast(null), 7000);
+    const timer = setTimeout(() => setToast(null), 2000 + 60 * toast.words.length);
     return () => clearTimeout(timer);
   }, [toast]);
   const tell = useMemo(() => (words: string) => setToast((old) => ({ words, id: (old?.id ?? 0) + 1 })), []);

@@ -23,8 +23,14 @@ export function leftText(clock: Clock, desk: Desk, at: Instant): string {
   return left < 0 ? `${inWords(left)} over` : `${inWords(left)} left`;
 }
 
-/** What the card says of time: the running clock that is due next, else what is paused, else how it came out. */
+/** What the card says of time, and when that was so: a card stands for hours, and what is left changes by the minute. */
 export function nextDueLine(it: Case, desk: Desk, at: Instant): Line {
+  const line = dueLine(it, desk, at);
+  return nextDue(it, desk) === null ? line : [...line, text(' as of '), hour(at, desk)];
+}
+
+/** The running clock that is due next, else what is paused, else how it came out. */
+export function dueLine(it: Case, desk: Desk, at: Instant): Line {
   const next = nextDue(it, desk);
   if (next !== null) return [text(`${clockName(next.clock.name)} `), ...dueWords(next.clock, desk, at)];
   const paused = it.clocks.find((clock) => clock.state === 'paused');
@@ -37,7 +43,7 @@ function dueWords(clock: Clock, desk: Desk, at: Instant): Line {
   const due = dueOf(clock, calendar);
   const breached = stateOf(clock, calendar, at) === 'breached';
   const when: Line = due === null ? [text('has no due time')] : [text(breached ? 'was due ' : 'due '), time(due, desk)];
-  return [...when, text(` · ${breached ? 'breached, ' : ''}${leftText(clock, desk, at)} as of `), hour(at, desk)];
+  return [...when, text(` · ${breached ? 'breached, ' : ''}${leftText(clock, desk, at)}`)];
 }
 
 function outcomeText(clock: Clock, desk: Desk, at: Instant): string {

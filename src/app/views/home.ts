@@ -3,7 +3,7 @@ import type { Desk } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import { type ButtonData, type Section, text, type View } from '../view';
 import { pageButtons, rowsOf, type Shown } from './lists';
-import { button, plainView, who } from './parts';
+import { button, hour, plainView, who } from './parts';
 
 export interface HomePage {
   readonly reader: Party;
@@ -27,7 +27,12 @@ export function homeView(page: HomePage, desk: Desk, at: Instant): View {
     ...plainView(`${desk.name}: ${mine.total} cases of yours`),
     title: [text(desk.name)],
     sections: [
-      { kind: 'lines', lines: [[text(`Hello ${who(reader)}. Cases are ordered by what is due first.`)]] },
+      {
+        kind: 'lines',
+        lines: [
+          [text(`Hello ${who(reader)}. Cases are ordered by what is due first, as of `), hour(at, desk), text('.')],
+        ],
+      },
       {
         kind: 'buttons',
         buttons: [
@@ -56,7 +61,7 @@ export function homeView(page: HomePage, desk: Desk, at: Instant): View {
               'You have no open cases. Take one from the queue below, or react 👀 to a message in the triage channel.',
               'mine',
             ),
-            ...part('My team’s queue', team, 'The queue is empty: every open case is somebody’s, or done.', 'team'),
+            ...part('My team’s queue', team, 'The queue is empty: nothing is open.', 'team'),
           ]),
     ],
   };

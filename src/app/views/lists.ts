@@ -2,8 +2,8 @@ import type { Case } from '../../domain/case/case';
 import type { Desk } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import { type Button, type ButtonData, type Line, type Section, strong, text, type View } from '../view';
-import { nextDueLine } from './clockText';
-import { button, caseData, clientText, holderLine, plainView, priorityText } from './parts';
+import { dueLine } from './clockText';
+import { button, caseData, holderLine, plainView, priorityText } from './parts';
 
 export const PAGE_SIZE = 8;
 
@@ -46,9 +46,10 @@ function detailOf(it: Case, desk: Desk, at: Instant): Line {
   const priority = it.priority === null ? 'Not triaged' : priorityText(desk, it.priority);
   return [
     text(`${it.status} · ${priority} · `),
+    ...(it.holder.kind === 'owner' ? [] : [text('Owner: ')]),
     ...holderLine(it, desk),
-    text(` · ${clientText(it)} · `),
-    ...nextDueLine(it, desk, at),
+    text(it.client === null ? ' · ' : ` · ${it.client.name} · `),
+    ...dueLine(it, desk, at),
   ];
 }
 

@@ -103,8 +103,8 @@ function AllDone() {
   return (
     <p class="step-words" aria-live="polite">
       <span>
-        <b>That was the whole way of a case.</b> Try the other platform: the same case stands on both. Ask how its time
-        was counted: <code>/case why</code> and the reference in Slack, <code>case why</code> in Teams.
+        <b>That was the whole way of a case,</b> and the same case stands on both platforms. <code>/case why</code> (in
+        Teams <code>case why</code>) with its reference says how its time was counted.
       </span>
     </p>
   );

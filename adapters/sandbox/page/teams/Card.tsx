@@ -25,8 +25,6 @@ export function Card({ card, onPress, onSuggest }: Props) {
   const version = JSON.stringify(card);
   useEffect(() => {
     const adaptive = new AdaptiveCard();
-    // Times as the rest of the page writes them; in Teams each client writes them in its own language.
-    adaptive.lang = document.documentElement.lang;
     adaptive.hostConfig = new HostConfig(theme === 'dark' ? dark : light);
     adaptive.onExecuteAction = (action) => {
       const pressed = pressOf(action);
@@ -38,6 +36,8 @@ export function Card({ card, onPress, onSuggest }: Props) {
       prepareCard(JSON.parse(version) as Json),
       cardContext((dataset, query) => heard.current.onSuggest(dataset, query)),
     );
+    // Times as the rest of the page writes them; in Teams each client writes them in its own language.
+    adaptive.lang ??= document.documentElement.lang;
     const drawn = adaptive.render();
     setProblem(!drawn);
     if (drawn) letButtonsWrap(drawn);
