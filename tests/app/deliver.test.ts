@@ -39,6 +39,22 @@ describe('a channel that asks to slow down', () => {
     expect(factOn(cards()[0]!.view, 'Owner')).toBe('Bob Brown');
     expect(floor.troubles).toEqual([]);
   });
+
+  it('is left alone by what was wanted later, also in its other threads', async () => {
+    let asked = 0;
+    floor.slack.fails = (_, to, after) => {
+      if (after || channel(to) !== 'C0SUPPORT' || asked > 0) return;
+      asked += 1;
+      throw new SurfaceFailure('slow-down', '429', 30 * SECOND_MS);
+    };
+    await openCase(floor, ravi);
+    floor.at = later(floor.at, SECOND_MS);
+    await openCase(floor, ravi, { ...SOURCE, message: '2.000' });
+    expect(floor.slack.calls.filter((call) => call.endsWith('C0SUPPORT'))).toHaveLength(1);
+    expect(cards()).toHaveLength(2);
+    await floor.passes(29 * SECOND_MS);
+    expect(confirmations()).toHaveLength(2);
+  });
 });
 
 describe('a post that may have taken effect', () => {

@@ -28,6 +28,7 @@ describe('what an emoji means', () => {
     ['1f535_largebluecircle', 'P3'],
     ['1f440_eyes', 'take'],
     ['1f440_eyes-tone3', 'take'],
+    ['eyes-tone3', 'take'],
     ['1f3ab_ticket', 'open'],
     ['23f3_hourglassnotdone', 'wait'],
     ['2705_whiteheavycheckmark', 'resolve'],

@@ -4,7 +4,7 @@ import type { Desk } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import type { View } from '../view';
 import { caseCard } from './caseCard';
-import { describedNow, historyOf } from './history';
+import { historyOf } from './history';
 
 const ENTRIES_MAX = 25;
 const DESCRIPTION_MAX = 2500;
@@ -19,7 +19,7 @@ export interface Reading {
 /** Everything about a case that one person may know: the card and its history. */
 export function detailsView(it: Case, journal: readonly Recorded[], { desk, at, ofDesk }: Reading): View {
   const card = caseCard(ofDesk ? it : asReporterMayKnow(it), desk, at);
-  const described = describedNow(it, journal).slice(0, DESCRIPTION_MAX);
+  const described = it.description.slice(0, DESCRIPTION_MAX);
   const sections = card.sections.filter((section) => !(section.kind === 'quote' && section.label === null));
   const told = ofDesk ? journal : journal.filter(({ event }) => isForReporter(event));
   return {

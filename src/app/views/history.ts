@@ -1,4 +1,4 @@
-import { type Case, type Place, partyName } from '../../domain/case/case';
+import { type Place, partyName } from '../../domain/case/case';
 import type { Recorded } from '../../domain/case/events';
 import { askedName } from '../../domain/case/handover';
 import { type Desk, personOf } from '../../domain/desk/desk';
@@ -110,10 +110,3 @@ function heardLine(
 }
 
 const nameOf = (desk: Desk, id: PersonId): string => personOf(desk, id)?.name ?? id;
-
-/** The newest words of the source message, where it was edited after the case was opened. */
-export function describedNow(it: Case, journal: readonly Recorded[]): string {
-  if (it.source === null) return it.description;
-  const now = latestWords(journal).get(key(it.source));
-  return now === undefined || now.fate === 'deleted' ? it.description : now.text;
-}

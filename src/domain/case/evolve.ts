@@ -121,6 +121,7 @@ function after(it: Case, event: Later, happening: Happening): Case {
     case 'MessageHeard':
       return heard(it, event);
     case 'MessageEdited':
+      return edited(it, event);
     case 'MessageDeleted':
     case 'SlaWarned':
     case 'SlaBreached':
@@ -128,6 +129,14 @@ function after(it: Case, event: Later, happening: Happening): Case {
     case 'ClocksMoved':
       return { ...it, clocks: event.clocks };
   }
+}
+
+/** The description follows the message that the case was opened from; what the desk was told first is in the journal. */
+function edited(it: Case, { place, text }: Extract<CaseEvent, { type: 'MessageEdited' }>): Case {
+  const { source } = it;
+  const isSource =
+    source?.platform === place.platform && source.channel === place.channel && source.message === place.message;
+  return isSource && text.trim() !== '' ? { ...it, description: text } : it;
 }
 
 function handedOver(it: Case, event: HandoverEvent, happening: Happening): Case {

@@ -113,8 +113,19 @@ describe('messages that change afterwards', () => {
   it('an edit and a deletion are written down, whoever made them', () => {
     const edit: Step = { by: ravi, afterMs: 0, command: { kind: 'HearEdit', place: SOURCE, text: 'Two printers', at } };
     const deletion: Step = { by: ravi, afterMs: 0, command: { kind: 'HearDeletion', place: SOURCE, at } };
-    given(opened()).when(edit).happens('MessageEdited');
+    expect(given(opened()).when(edit).happens('MessageEdited').description).toBe('Two printers');
     given(opened()).when(deletion).happens('MessageDeleted');
+  });
+
+  it('only an edit of the source message changes the description, and an empty one does not', () => {
+    const reply = { ...SOURCE, message: '2.0', thread: SOURCE.message };
+    for (const [place, text] of [
+      [reply, 'Two printers'],
+      [SOURCE, ' '],
+    ] as const) {
+      const edit: Step = { by: ravi, afterMs: 0, command: { kind: 'HearEdit', place, text, at } };
+      expect(given(opened()).when(edit).happens('MessageEdited').description).toBe('It smokes on the second floor.');
+    }
   });
 
   it('words longer than a case can hold are cut, not lost', () => {
