@@ -62,6 +62,8 @@ export function readLine(line: string, priorities: readonly string[]): Line {
   if (word === '') return { kind: 'help' };
   const priority = priorities.find((name) => name.toLowerCase() === word);
   if (priority !== undefined) return { kind: 'priority', priority, ref: readRef(others[0]) };
+  const bare = readRef(first);
+  if (bare !== null) return { kind: 'act', word: 'show', ref: bare, rest };
   const known = ALIASES[word] ?? WORDS.find((it) => it === word);
   return known === undefined
     ? { kind: 'unknown', word: first, nearest: nearestTo(word, priorities) }

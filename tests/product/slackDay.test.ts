@@ -1,8 +1,13 @@
 import { HOUR_MS, MINUTE_MS } from '../../src/domain/ids';
+import { type FreshPostgres, freshPostgres } from '../support/postgres';
 import { elementNames, type Product, SlackPerson, startProduct, wordsOn } from '../support/product';
 
-describe.each(['http', 'socket'])('A day of a desk in Slack, by %s', (delivery) => {
+describe.each([
+  ['signed HTTP', 'http', 'SQLite'],
+  ['Socket Mode', 'socket', 'PostgreSQL'],
+])('A day of a desk in Slack, by %s', (_, delivery, database) => {
   let product: Product;
+  let postgres: FreshPostgres | null = null;
   let alice: SlackPerson;
   let bob: SlackPerson;
   let carol: SlackPerson;
@@ -10,12 +15,17 @@ describe.each(['http', 'socket'])('A day of a desk in Slack, by %s', (delivery) 
   let ravi: SlackPerson;
 
   beforeAll(async () => {
-    product = await startProduct({ SANDBOX_SLACK: delivery });
+    postgres = database === 'PostgreSQL' ? await freshPostgres() : null;
+    const url = postgres === null ? {} : { DATABASE_URL: `${postgres.url}?max=${postgres.connectionsMax}` };
+    product = await startProduct({ SANDBOX_SLACK: delivery, ...url });
     [alice, bob, carol, lena, ravi] = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0LENA', 'U0RAVI'].map(
       (id) => new SlackPerson(product, id),
     ) as [SlackPerson, SlackPerson, SlackPerson, SlackPerson, SlackPerson];
   });
-  afterAll(() => product.stop());
+  afterAll(async () => {
+    await product.stop();
+    await postgres?.drop();
+  });
 
   it('opens a case by command and form, and keeps what was typed when something is missing', async () => {
     await alice.types('new Printer on fire');
