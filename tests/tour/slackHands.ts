@@ -13,6 +13,21 @@ export class SlackHands {
     await this.window.getByTestId(`slack-channel-${channel}`).click();
   }
 
+  /** On a narrow screen the channels are behind a button. */
+  async goByDrawer(channel: string): Promise<void> {
+    await this.window.getByRole('button', { name: 'Channels' }).click();
+    await this.go(channel);
+  }
+
+  async homeByDrawer(): Promise<Locator> {
+    await this.window.getByRole('button', { name: 'Channels' }).click();
+    return this.home();
+  }
+
+  get suggestions(): Locator {
+    return this.window.getByTestId('slack-suggestions');
+  }
+
   message(words: string): Locator {
     return this.window.getByTestId('slack-message').filter({ hasText: words }).last();
   }
@@ -35,16 +50,13 @@ export class SlackHands {
     await this.visit.page.keyboard.press('Enter');
   }
 
-  async replyIn(message: Locator, words: string): Promise<void> {
-    await message.hover();
-    await message.getByTestId('slack-reply').click();
-    await this.window.getByTestId('slack-thread-composer').fill(words);
-    await this.visit.page.keyboard.press('Enter');
-  }
-
   async openThread(words: string): Promise<void> {
     await this.message(words).getByTestId('slack-open-thread').click();
     await this.window.getByTestId('slack-thread').waitFor();
+  }
+
+  async closeThread(): Promise<void> {
+    await this.window.getByTestId('slack-thread').getByRole('button', { name: 'Close' }).first().click();
   }
 
   async menu(message: Locator, entry: string): Promise<void> {

@@ -17,6 +17,17 @@ export class TeamsHands {
     await this.window.getByTestId('teams-chat').click();
   }
 
+  /** On a narrow screen the channels are behind a button. */
+  async goByDrawer(channel: string): Promise<void> {
+    await this.window.getByRole('button', { name: 'Teams and channels' }).click();
+    await this.go(channel);
+  }
+
+  async chatByDrawer(): Promise<void> {
+    await this.window.getByRole('button', { name: 'Teams and channels' }).click();
+    await this.chat();
+  }
+
   message(words: string): Locator {
     return this.window.getByTestId('teams-message').filter({ hasText: words }).last();
   }

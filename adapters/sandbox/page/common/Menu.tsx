@@ -84,6 +84,22 @@ export function stepMessages(event: KeyboardEvent & { currentTarget: HTMLElement
   stepFocus(event, event.currentTarget, 'article');
 }
 
+const TOOLS = ':scope > button';
+
+/** The toolbar of a message is one stop of the Tab key; arrow keys go along it. */
+export function useToolbar() {
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const [, ...rest] = bar.current?.querySelectorAll<HTMLElement>(TOOLS) ?? [];
+    for (const tool of rest) tool.tabIndex = -1;
+  });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const inPopover = event.target instanceof Element && event.target.closest('[popover]') !== null;
+    if (!inPopover) stepFocus(event, bar.current, TOOLS);
+  };
+  return { ref: bar, onKeyDown };
+}
+
 /** Arrow keys, Home and End among the elements that match. */
 export function stepFocus(event: KeyboardEvent, inside: HTMLElement | null, selector: string): void {
   const steps: { [key: string]: number } = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };

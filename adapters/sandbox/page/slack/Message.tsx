@@ -12,10 +12,11 @@ import { Mrkdwn } from './Mrkdwn';
 import { Reactions } from './Reactions';
 import { replies } from './words';
 
-type Props = { message: SlackMessage; compact: boolean; inThread: boolean };
+/** `stop`: the Tab key stops at it; one message of a list does, and arrow keys lead to the others. */
+type Props = { message: SlackMessage; compact: boolean; inThread: boolean; stop: boolean };
 
 /** One message with its author, words or blocks, reactions, thread bar and toolbar. */
-export function Message({ message, compact, inThread }: Props) {
+export function Message({ message, compact, inThread, stop }: Props) {
   const { slack, me } = useSlack();
   const [editing, setEditing] = useState(false);
   const author = slack.users.find((one) => one.id === message.user);
@@ -26,7 +27,7 @@ export function Message({ message, compact, inThread }: Props) {
   const kind = `${compact ? 'compact' : ''} ${message.ephemeral_to !== undefined ? 'private' : ''} ${mentionsMe ? 'mentions-me' : ''}`;
   return (
     <article
-      tabIndex={0}
+      tabIndex={stop ? 0 : -1}
       class={`s-message ${kind}`}
       aria-label={`${name}, ${timeOfDay(at)}`}
       data-testid="slack-message"

@@ -37,7 +37,12 @@ export function MessageList({ messages, label, empty, inThread }: Props) {
                   <span>{dayName(tsToMs(message.ts), now())}</span>
                 </div>
               )}
-              <Message message={message} compact={!newDay && goesWith(before, message)} inThread={inThread === true} />
+              <Message
+                message={message}
+                compact={!newDay && goesWith(before, message)}
+                inThread={inThread === true}
+                stop={index === messages.length - 1}
+              />
               {inThread === true && index === 0 && messages.length > 1 && (
                 <div class="s-replies">{replies(messages.length - 1)}</div>
               )}

@@ -2,7 +2,7 @@ import type { SlackMessage } from '../../slack/protocol';
 import { EmojiButton } from '../common/EmojiPicker';
 import { charOf, QUICK_PICKS } from '../common/emoji';
 import { Icon } from '../common/Icon';
-import { MenuButton, type MenuEntry } from '../common/Menu';
+import { MenuButton, type MenuEntry, useToolbar } from '../common/Menu';
 import { useSandbox } from '../sandbox';
 import { useSlack } from './context';
 
@@ -39,7 +39,7 @@ export function MessageTools({
     : [{ label: 'Reply in thread', act: () => openThread(message.channel, message.ts) }];
   const entries = [...shortcuts, ...reply, ...(message.user === me.id ? own : [])];
   return (
-    <div class="s-tools" role="toolbar" aria-label="Message actions">
+    <div class="s-tools" role="toolbar" aria-label="Message actions" {...useToolbar()}>
       {QUICK_PICKS.map((name) => (
         <button
           type="button"

@@ -44,6 +44,7 @@ export function ChannelPane({ channelId, onDrawer }: { channelId: string; onDraw
             <Post
               key={root.id}
               root={root}
+              newest={messages.at(-1)}
               answers={messages.filter((one) => one.rootId === root.id && one.id !== root.id)}
             />
           ))}
@@ -60,14 +61,19 @@ export function seenBy(message: TeamsMessage, user: string): boolean {
 
 const SHOWN_ANSWERS = 4;
 
-function Post({ root, answers }: { root: TeamsMessage; answers: TeamsMessage[] }) {
+function Post(props: { root: TeamsMessage; answers: TeamsMessage[]; newest: TeamsMessage | undefined }) {
+  const { root, answers, newest } = props;
   const [all, setAll] = useState(false);
   const [replying, setReplying] = useState(false);
   const shown = all ? answers : answers.slice(-SHOWN_ANSWERS);
   const hidden = answers.length - shown.length;
   return (
     <section class={root.targetedTo === null ? 't-post' : 't-post private'} data-testid="teams-post">
-      <Message message={root} onReply={root.targetedTo === null ? () => setReplying(true) : undefined} />
+      <Message
+        message={root}
+        stop={root === newest}
+        onReply={root.targetedTo === null ? () => setReplying(true) : undefined}
+      />
       {answers.length > 0 && (
         <div class="t-answers">
           {hidden > 0 && (
@@ -76,7 +82,7 @@ function Post({ root, answers }: { root: TeamsMessage; answers: TeamsMessage[] }
             </button>
           )}
           {shown.map((answer) => (
-            <Message key={answer.id} message={answer} small />
+            <Message key={answer.id} message={answer} stop={answer === newest} small />
           ))}
         </div>
       )}

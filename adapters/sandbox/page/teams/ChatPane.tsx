@@ -49,7 +49,7 @@ export function ChatPane({ onDrawer }: { onDrawer: () => void }) {
             return (
               <div key={message.id}>
                 {newDay && <p class="t-day">{dayName(message.at, now())}</p>}
-                <Message message={message} bubble />
+                <Message message={message} stop={message === last} bubble />
               </div>
             );
           })}

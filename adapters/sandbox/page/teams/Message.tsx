@@ -10,10 +10,11 @@ import { Reactions } from './Reactions';
 import { TeamsText } from './TeamsText';
 import { Tools } from './Tools';
 
-type Props = { message: TeamsMessage; small?: boolean; bubble?: boolean; onReply?: () => void };
+/** `stop`: the Tab key stops at it; one message of a pane does, and arrow keys lead to the others. */
+type Props = { message: TeamsMessage; stop: boolean; small?: boolean; bubble?: boolean; onReply?: () => void };
 
 /** One message: a post, a reply under it, or a bubble of the personal chat. */
-export function Message({ message, small, bubble, onReply }: Props) {
+export function Message({ message, stop, small, bubble, onReply }: Props) {
   const { teams, me } = useTeams();
   const [editing, setEditing] = useState(false);
   if (message.deleted) return <Deleted message={message} />;
@@ -23,7 +24,7 @@ export function Message({ message, small, bubble, onReply }: Props) {
   const kind = `${small === true ? 'small' : ''} ${bubble === true ? 'bubble' : ''} ${mine ? 'mine' : ''}`;
   return (
     <article
-      tabIndex={0}
+      tabIndex={stop ? 0 : -1}
       class={`t-message ${kind}`}
       aria-label={`${name}, ${timeOfDay(message.at)}`}
       data-testid="teams-message"

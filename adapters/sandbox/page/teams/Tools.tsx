@@ -2,7 +2,7 @@ import type { TeamsMessage } from '../../teams/protocol';
 import { EmojiButton } from '../common/EmojiPicker';
 import { charOf, charOfTeams, QUICK_PICKS, teamsTypeOf } from '../common/emoji';
 import { Icon } from '../common/Icon';
-import { MenuButton, type MenuEntry } from '../common/Menu';
+import { MenuButton, type MenuEntry, useToolbar } from '../common/Menu';
 import { useSandbox } from '../sandbox';
 import { useTeams } from './context';
 
@@ -27,6 +27,7 @@ export function Tools({
 }) {
   const { teams, me } = useTeams();
   const sandbox = useSandbox();
+  const toolbar = useToolbar();
   const at = { conversation: message.conversation, messageId: message.id };
   const react = (type: string) => {
     const mine = message.reactions.some((one) => one.type === type && one.users.includes(me.id));
@@ -34,7 +35,7 @@ export function Tools({
   };
   if (message.targetedTo !== null) return null;
   return (
-    <div class="t-tools" role="toolbar" aria-label="Message actions">
+    <div class="t-tools" role="toolbar" aria-label="Message actions" {...toolbar}>
       {QUICK.map((one) => (
         <button
           type="button"
