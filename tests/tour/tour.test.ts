@@ -100,6 +100,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await slack.go('triage');
     await slack.message('Hand-over CASE-1002').getByText(HANDOVER['What is needed']).first().waitFor();
     await page.picture('hand-over');
+    await page.pictureForReadme('hand-over', { width: 1000, height: 1000 }, slack.message('Hand-over CASE-1002'));
     await slack.press(slack.message('Hand-over CASE-1002'), 'Accept');
     await slack.card('CASE-1002', 'Carol Chen');
     await slack.message('Accepted by Carol Chen').waitFor();
@@ -128,6 +129,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await page.be('carol');
     await (await slack.home()).getByText('CASE-1002').first().waitFor();
     await page.picture('home');
+    await page.pictureForReadme('home', { width: 1000, height: 760 });
     await slack.messages();
     await page.picture('messages-of-the-app');
     await expectGoodEnd();
@@ -174,6 +176,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await page.push('1h', '1h', '1h', '15m');
     await teams.message('at risk · CASE-1002').waitFor();
     await page.picture('at-risk');
+    await page.pictureForReadme('at-risk', { width: 1000, height: 560 });
 
     await page.be('alice');
     await teams.go('triage');
@@ -223,8 +226,8 @@ describeWithBrowser('The tour of a newcomer', () => {
     const [slack, teams] = [new SlackHands(page), new TeamsHands(page)];
     await slack.go('triage');
     await teams.go('support');
-    await teams.type('@Baton case new Keys do not rotate');
-    await slack.card('CASE-1001', 'Keys do not rotate', 'Not triaged yet');
+    await teams.type('@Baton case new Tailspin cannot print labels');
+    await slack.card('CASE-1001', 'Tailspin cannot print labels', 'Not triaged yet');
     await teams.go('triage');
     await slack.react(await slack.card('CASE-1001'), 'red_circle');
     await teams.card('CASE-1001', 'P1 Urgent');
@@ -232,6 +235,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await teams.press(await teams.card('CASE-1001', 'P1 Urgent'), 'Take');
     await slack.card('CASE-1001', 'In progress', 'Carol Chen');
     await page.picture('one-case-two-cards');
+    await page.pictureForReadme('sandbox', { width: 1280, height: 880 });
     await expectGoodEnd();
   }, 60_000);
 

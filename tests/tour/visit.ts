@@ -120,9 +120,29 @@ export class Visit {
     });
   }
 
-  /** How much wider than the window the page is, in pixels. */
+  /** A picture for the README, when TOUR_PICTURES names a folder for them: nothing pointed at, no message in the way. */
+  async pictureForReadme(name: string, size: { width: number; height: number }, from?: Locator): Promise<void> {
+    const folder = process.env['TOUR_PICTURES'];
+    const before = this.page.viewportSize();
+    if (folder === undefined || before === null) return;
+    await this.page.setViewportSize(size);
+    const toast = this.page.getByTestId('toast').getByRole('button', { name: 'Dismiss' });
+    if (await toast.isVisible()) await toast.click();
+    await this.page.mouse.move(0, 0);
+    await from?.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+    await this.settled();
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+    await this.page.setViewportSize(before);
+  }
+
+  /** How many pixels something sticks out on the right, of the page or of a part of it that scrolls downwards only. */
   overflow(): Promise<number> {
-    return this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    return this.page.evaluate(() => {
+      const parts = document.querySelectorAll('.s-list, .s-home, .s-modal-body, .t-posts, .t-dialog-body');
+      const wide = [...parts].map((part) => part.scrollWidth - part.clientWidth);
+      return Math.max(document.documentElement.scrollWidth - window.innerWidth, ...wide);
+    });
   }
 
   async end(): Promise<void> {
