@@ -109,8 +109,12 @@ describe('a word that is none', () => {
     expect(read(line)).toEqual({ kind: 'unknown', word: line.split(' ')[0], nearest });
   });
 
-  it.each(['banana', 'x', '🔥', '/case', 'CASE-1042', '1042', 'aufmachen'])('%s is like none of them', (line) => {
+  it.each(['banana', 'x', '🔥', '/case', 'aufmachen'])('%s is like none of them', (line) => {
     expect(read(line)).toMatchObject({ kind: 'unknown', nearest: null });
+  });
+
+  it.each(['CASE-1042', 'case-1042', '#1042', '1042'])('%s alone shows that case', (line) => {
+    expect(read(line)).toMatchObject({ kind: 'act', word: 'show', ref: { number: 1042 } });
   });
 
   it('may be 10,000 characters or emoji without harm', () => {
