@@ -38,7 +38,10 @@ module.exports = {
         'src/app imports src/domain and src/inputs (and node:crypto, node:timers): everything else reaches it as an argument, through app/ports.',
       severity: 'error',
       from: { path: '^src/app/' },
-      to: { pathNot: ['^src/(app|domain|inputs)/', '^(node:)?(crypto|timers|timers/promises)$'], couldNotResolve: false },
+      to: {
+        pathNot: ['^src/(app|domain|inputs)/', '^(node:)?(crypto|timers|timers/promises)$'],
+        couldNotResolve: false,
+      },
     },
     {
       name: 'src-knows-no-vendor',

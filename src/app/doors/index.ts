@@ -8,7 +8,7 @@ import { reacted } from './react';
 import { submit } from './submit';
 import type { Doors } from './types';
 
-export type { Caller, Doors, Heard, Reaction } from './types';
+export type { Caller, Doors } from './types';
 
 /** The ways in, over one engine. */
 export function createDoors(engine: Engine): Doors {
