@@ -107,6 +107,23 @@ describe('words of people in cards', () => {
   });
 });
 
+describe('somebody who is pinged', () => {
+  test('is named once: where the line would begin with the name, the mention above it says so', () => {
+    const ravi = { kind: 'guest', platform: 'teams', user: '29:ravi', name: 'Ravi' } as const;
+    const told: Line = [
+      { kind: 'party', party: ravi, ping: true },
+      { kind: 'text', text: ' ' },
+      { kind: 'strong', text: 'CASE-1' },
+    ];
+    const card = cardOf(view('CASE-1 is resolved', { sections: [{ kind: 'lines', lines: [told] }] }), nobody);
+    const drawn = JSON.stringify(card['body']);
+    expect(drawn.match(/Ravi/g)).toHaveLength(1);
+    expect(drawn).toContain('<at>Ravi</at>');
+    expect(drawn).toContain('CASE-1');
+    expect(problems(card)).toEqual([]);
+  });
+});
+
 describe('long cases', () => {
   const entries = (count: number) =>
     Array.from({ length: count }, (_, index) => ({

@@ -119,6 +119,18 @@ describe('the card of a case', () => {
     );
   });
 
+  it('says the reporter’s words line by line below the title, and the title once', () => {
+    const words = 'The printer is on fire\nSmoke on floor two\nNobody is hurt';
+    const quotes = (description: string) =>
+      card(opened(ravi, { title: 'The printer is on fire', description })).sections.flatMap((section) =>
+        section.kind === 'quote' ? [section.text] : [],
+      );
+    expect(quotes(words)).toEqual(['Smoke on floor two\nNobody is hurt']);
+    expect(quotes('The printer is on fire')).toEqual([]);
+    expect(quotes('It began at noon')).toEqual(['It began at noon']);
+    expect(quotes(`${'word '.repeat(200)}end`)[0]).toMatch(/^(word ){10,}word…$/);
+  });
+
   it('is urgent when it is of the highest priority or over, and quiet when it is closed', () => {
     expect(card(opened()).tone).toBe('plain');
     expect(card(opened(), triages(bob, 'P1')).tone).toBe('urgent');
@@ -161,6 +173,8 @@ describe('the card of a hand-over', () => {
     ['taken by somebody else', takes(lena), 'the case was taken (Lena Lead)'],
   ])('has no Accept any more once it was %s, and says so', (_, doing, words) => {
     expect(labels(view(doing))).toEqual(['Details']);
+    // What would go stale on a card that is not drawn again.
+    expect(view(doing).facts).toEqual([]);
     expect(wordsOn(view(doing))).toContain(words);
   });
 });

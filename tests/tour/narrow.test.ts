@@ -115,17 +115,29 @@ describeWithBrowser('The sandbox on a phone, in the dark and by keyboard', () =>
     await keyboard.press('Enter');
     await slack.form.waitFor({ state: 'detached' });
     await slack.message('is open: Door of the depot does not open').waitFor();
+
+    await tabTo(slack.lastMessage);
+    const message = slack.message('And from Fabrikam');
+    await pressTo(message, 'ArrowUp', 5);
+    await tabTo(message.getByTestId('quick-ticket'));
+    await keyboard.press('End');
+    await keyboard.press('Enter');
+    await visit.page.getByRole('menuitem', { name: 'Open a case' }).waitFor();
+    await keyboard.press('Enter');
+    await slack.form.waitFor();
     expect(visit.complaints).toEqual([]);
   }, 60_000);
 
-  /** Presses Tab until the element has the focus; a keyboard user gives up after so many. */
-  async function tabTo(element: Locator, most = 60): Promise<void> {
+  /** Presses a key until the element has the focus; a keyboard user gives up after so many. */
+  async function pressTo(element: Locator, key: string, most: number): Promise<void> {
     for (let presses = 0; presses < most; presses += 1) {
       if (await element.evaluate((one) => one === document.activeElement)) return;
-      await visit?.page.keyboard.press('Tab');
+      await visit?.page.keyboard.press(key);
     }
-    throw new Error(`Tab does not lead to ${element} within ${most} presses`);
+    throw new Error(`${key} does not lead to ${element} within ${most} presses`);
   }
+
+  const tabTo = (element: Locator): Promise<void> => pressTo(element, 'Tab', 60);
 });
 
 /** What stands there when the phone is taken out: a P1 from a message, a case of nobody yet, and one with a long title. */

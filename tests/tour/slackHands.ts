@@ -28,6 +28,10 @@ export class SlackHands {
     return this.window.getByTestId('slack-suggestions');
   }
 
+  get lastMessage(): Locator {
+    return this.window.getByTestId('slack-message').last();
+  }
+
   message(words: string): Locator {
     return this.window.getByTestId('slack-message').filter({ hasText: words }).last();
   }

@@ -100,7 +100,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await slack.go('triage');
     await slack.message('Hand-over CASE-1002').getByText(HANDOVER['What is needed']).first().waitFor();
     await page.picture('hand-over');
-    await page.pictureForReadme('hand-over', { width: 1000, height: 1000 }, slack.message('Hand-over CASE-1002'));
+    await page.pictureForReadme('hand-over', { width: 1000, height: 1080 }, slack.message('Hand-over CASE-1002'));
     await slack.press(slack.message('Hand-over CASE-1002'), 'Accept');
     await slack.card('CASE-1002', 'Carol Chen');
     await slack.message('Accepted by Carol Chen').waitFor();
@@ -176,7 +176,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await page.push('1h', '1h', '1h', '15m');
     await teams.message('at risk · CASE-1002').waitFor();
     await page.picture('at-risk');
-    await page.pictureForReadme('at-risk', { width: 1000, height: 560 });
+    await page.pictureForReadme('at-risk', { width: 1000, height: 620 });
 
     await page.be('alice');
     await teams.go('triage');

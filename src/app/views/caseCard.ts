@@ -99,7 +99,7 @@ function disputed(it: Case, desk: Desk): readonly Section[] {
 function offered(it: Case, desk: Desk): readonly Section[] {
   const { handover } = it;
   if (handover === null) return [];
-  const until: Line = handover.acceptBy === null ? [] : [text(', to be accepted by '), time(handover.acceptBy, desk)];
+  const until: Line = handover.acceptBy === null ? [] : [text('; an answer is due '), time(handover.acceptBy, desk)];
   return [
     {
       kind: 'lines',
@@ -142,8 +142,11 @@ export function caseButtons(it: Case): readonly Button[] {
   ];
 }
 
+const named = (platform: string): string => platform.charAt(0).toUpperCase() + platform.slice(1);
+
 function footerOf(it: Case, desk: Desk): Line {
-  const from: Line = it.source === null ? [] : [text(' · '), place(it.source, 'source message')];
+  const from: Line =
+    it.source === null ? [] : [text(' · '), place(it.source, `message in ${named(it.source.platform)}`)];
   const level: Line = it.level === null ? [] : [text(` · with ${it.level}`)];
   return [text('Reported by '), party(it.reporter), text(' '), time(it.openedAt, desk), ...level, ...from];
 }

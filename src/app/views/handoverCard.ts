@@ -56,7 +56,7 @@ function endsIt(event: CaseEvent, id: string): boolean {
 
 function askedLine(handover: Handover, desk: Desk): Line {
   const names = listed(askedPeople(desk, handover).map((id) => personOf(desk, id)?.name ?? id));
-  const until: Line = handover.acceptBy === null ? [] : [text(', by '), time(handover.acceptBy, desk)];
+  const until: Line = handover.acceptBy === null ? [] : [text('; an answer is due '), time(handover.acceptBy, desk)];
   return [
     text(`Asked: ${askedName(handover.asked)} (${names})`),
     ...until,
