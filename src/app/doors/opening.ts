@@ -165,11 +165,14 @@ async function answered(engine: Engine, outcome: Outcome, caller: Caller): Promi
   if (outcome.kind === 'duplicate' && !maySee(engine.desk(), outcome.case, caller.party))
     return said(`That message belongs to ${ref} already; the desk looks after it.`);
   if (outcome.kind === 'duplicate') return showDetails(engine, outcome.case, caller);
-  const whose =
-    holder.kind === 'nobody'
-      ? ''
-      : ` ${engine.desk().people.find((one) => one.id === holder.person)?.name ?? 'The desk'} has been told.`;
-  return said(`${ref} is open: ${title}.${whose}`);
+  return said(`${ref} is open: ${title}.${toldText(engine, holder, caller)}`);
+}
+
+function toldText(engine: Engine, holder: Case['holder'], { party }: Caller): string {
+  if (holder.kind === 'nobody') return '';
+  if (party.kind === 'person' && party.id === holder.person)
+    return holder.kind === 'owner' ? ' It is yours.' : ' It is your turn to find it an owner.';
+  return ` ${engine.desk().people.find((one) => one.id === holder.person)?.name ?? 'The desk'} has been told.`;
 }
 
 /** Known clients that start with what was typed, and the offer to create what is not among them. */
