@@ -1,6 +1,6 @@
 import { calendarProblems } from '../domain/sla/calendar';
 import type { DeskWords } from './deskSchema';
-import { calendarFrom, ROUND_THE_CLOCK } from './deskTimes';
+import { calendarFrom, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
 import { unknownWord } from './deskWords';
 import type { Issue, Path } from './deskYaml';
 
@@ -17,6 +17,7 @@ export function deskIssues(words: DeskWords): Issue[] {
     ...unknownMembers(words),
     ...intakeIssues(words),
     ...calendarIssues(words),
+    ...shiftIssues(words),
     ...priorityIssues(words),
     ...writtenTwice('emoji', emojiUses(words)),
     ...caseIssues(words),
@@ -91,6 +92,18 @@ function calendarIssues({ desk, calendars }: DeskWords): Issue[] {
   });
   const ofDesk = calendarProblems(calendarFrom('desk', desk, zone));
   return [...ofDesk.map((message) => ({ path: ['desk', 'hours'], message })), ...own];
+}
+
+/** Hours without an open minute: whoever never works should not be on the desk, or should not have the key. */
+function shiftIssues({ desk, people }: DeskWords): Issue[] {
+  return people.flatMap((person, at) => {
+    const shift = shiftFrom(person, desk, desk.timezone ?? 'Etc/UTC');
+    const problems = shift === null ? [] : calendarProblems({ ...shift, holidays: [] });
+    return problems.map(() => ({
+      path: ['people', at, 'hours'],
+      message: 'has no open minute; name the days they work, such as mon: ["09:00-17:00"], or leave hours out',
+    }));
+  });
 }
 
 function priorityIssues({ priorities, calendars, sla }: DeskWords): Issue[] {

@@ -6,7 +6,7 @@ import { ALWAYS, type Calendar, meanOpenDayMs } from '../domain/sla/calendar';
 import { deskIssues, pathWords } from './deskChecks';
 import { withHolidayFiles } from './deskHolidays';
 import { type DeskWords, deskFile, type PriorityWords } from './deskSchema';
-import { calendarFrom, type MarkWords, ROUND_THE_CLOCK } from './deskTimes';
+import { calendarFrom, type MarkWords, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
 import { type Issue, type Path, readYaml, type YamlFile } from './deskYaml';
 import { durationMs } from './durations';
 
@@ -79,7 +79,7 @@ function deskOf(words: DeskWords): Desk {
     prefix: words.desk.prefix,
     zone,
     calendars,
-    people: words.people.map(personOf),
+    people: words.people.map((one) => personOf(one, words.desk, zone)),
     levels: words.levels.map((level) => levelOf(level, dayMs)),
     triage: accountsOf(words.channels.triage),
     leads: accountsOf(words.channels.leads),
@@ -91,12 +91,22 @@ function deskOf(words: DeskWords): Desk {
     resolutionStarts: words.sla.resolution_starts,
     untriaged: words.sla.untriaged === undefined ? middle.name : priorityName(words.sla.untriaged),
     closeAfterMs: durationMs(closeAfter, DAY_MS),
+    ...(words.digest !== undefined && { digest: words.digest }),
   };
 }
 
-function personOf(words: DeskWords['people'][number]): Person {
+function personOf(words: DeskWords['people'][number], desk: DeskWords['desk'], zone: string): Person {
   const { id, name, role, email, timezone } = words;
-  return { id: personId(id), name, role, email: email ?? null, zone: timezone ?? null, accounts: accountsOf(words) };
+  const hours = shiftFrom(words, desk, zone);
+  return {
+    id: personId(id),
+    name,
+    role,
+    email: email ?? null,
+    zone: timezone ?? null,
+    accounts: accountsOf(words),
+    ...(hours !== null && { hours }),
+  };
 }
 
 /** Slack's and Teams' entry of a block, those that are there. */

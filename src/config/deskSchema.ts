@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarKeys, ROUND_THE_CLOCK, warningMark } from './deskTimes';
+import { calendarKeys, ROUND_THE_CLOCK, timeOfDayWord, warningMark } from './deskTimes';
 import { block, emoji, line, listOf, oneOf, oneOrMany, platformId } from './deskWords';
 import { duration } from './durations';
 
@@ -28,6 +28,8 @@ const person = block({
   email: line.regex(/^[^\s@]+@[^\s@]+$/, 'is not a mail address').optional(),
   timezone: calendarKeys.timezone,
   role: oneOf(['agent', 'lead', 'admin', 'viewer']).default('agent'),
+  /** When they work; the holidays of the desk are theirs too. */
+  hours: calendarKeys.hours,
   ...PLATFORMS,
 });
 
@@ -91,6 +93,12 @@ const sla = block({
   untriaged: line.optional(),
 });
 
+/** Once it stands there, both go out. */
+const digest = block({
+  morning: timeOfDayWord.default('08:30'),
+  evening: timeOfDayWord.default('17:30'),
+});
+
 export const deskFile = block({
   desk: desk.prefault({}),
   calendars: z
@@ -107,6 +115,7 @@ export const deskFile = block({
     resolve: emoji.default(['white_check_mark']),
   }).prefault({}),
   sla: sla.prefault({}),
+  digest: digest.optional(),
   ...CASES,
 });
 /** The file as written, each part checked by itself. */

@@ -24,6 +24,17 @@ function timeOfDay(written: string): string | null {
   return minutesOfDay(time) === null ? null : time;
 }
 
+/** A time of the day that a clock on the wall can show: 24:00 is not one. */
+export const timeOfDayWord = line.transform((written, context) => {
+  const time = timeOfDay(written);
+  if (time !== null && time !== '24:00') return time;
+  context.addIssue({
+    code: 'custom',
+    message: `"${written}" is not a time of day; write it as "08:30", from 00:00 to 23:59`,
+  });
+  return z.NEVER;
+});
+
 const WHOLE_WEEK = Object.fromEntries(WEEKDAYS.map((day) => [day, ['00:00-24:00']]));
 const week = block(
   { mon: windows, tue: windows, wed: windows, thu: windows, fri: windows, sat: windows, sun: windows },
@@ -78,6 +89,18 @@ export function calendarFrom(name: string, words: CalendarWords, zone: string): 
     overrides,
     breaks: Object.entries(breaks).flatMap(([day, taken]) => taken.map((stretch) => ({ date: day, ...stretch }))),
   };
+}
+
+/** When a person works: their hours in their zone, on the desk's holidays not; null where the file does not say. */
+export function shiftFrom(
+  person: { readonly id: string; readonly hours?: CalendarWords['hours']; readonly timezone?: string | undefined },
+  desk: CalendarWords,
+  zone: string,
+): Calendar | null {
+  if (person.hours === undefined) return null;
+  const { holidays } = desk;
+  const words = { timezone: person.timezone, hours: person.hours, holidays, overrides: {}, breaks: {} };
+  return calendarFrom(`hours of ${person.id}`, words, zone);
 }
 
 /** `75%` of the target, or `30m before` it is due. */

@@ -15,6 +15,18 @@ export interface Person {
   readonly zone: string | null;
   /** The person's user id on each platform they are on. */
   readonly accounts: Readonly<Record<PlatformName, string>>;
+  /** When they work, in their own zone; absent: the desk file does not say, and they are taken to keep the desk's hours. */
+  readonly hours?: Calendar;
+  /** When private messages wait (open time of this calendar is quiet time); absent: never. */
+  readonly quiet?: Calendar;
+}
+
+/** Local times (`HH:MM`) in the desk's zone at which the digests go out. */
+export interface DigestTimes {
+  /** Each person's own list. */
+  readonly morning: string;
+  /** How the day went, for the leads. */
+  readonly evening: string;
 }
 
 /** One rung of the escalation ladder. */
@@ -79,6 +91,10 @@ export interface Desk {
   readonly untriaged: PriorityName;
   /** A resolved case closes after this many milliseconds unless it is reopened. */
   readonly closeAfterMs: number;
+  /** Absent: no digest is sent. */
+  readonly digest?: DigestTimes;
+  /** More warnings than this within a minute become one list in the leads' channel. Absent: 5. */
+  readonly stormOver?: number;
 }
 
 export function personOf(desk: Desk, id: PersonId): Person | null {
