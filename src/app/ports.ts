@@ -134,6 +134,16 @@ export interface Page {
   readonly total: number;
 }
 
+/** Events of one type over all cases, `from` ≤ at < `until`, in the order of their recording or the other way round. */
+export interface HappenedQuery {
+  readonly type: CaseEvent['type'];
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly newestFirst?: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
 /** A row of the outbox as the deliverer claims it. */
 export interface Posting {
   readonly id: string;
@@ -195,6 +205,7 @@ export interface Store {
   /** The case that a message belongs to; by the message itself, else by its thread. */
   caseAt(place: Place): Promise<CaseAt | null>;
   journalOf(id: CaseId): Promise<readonly Recorded[]>;
+  happened(query: HappenedQuery): Promise<readonly Recorded[]>;
   /** By urgency: earliest due first, cases without a due time after, then oldest first. */
   list(query: CaseQuery): Promise<Page>;
   /** Cases whose alarm is due, earliest first. Reading is not claiming: ringing twice is harmless. */
@@ -212,6 +223,10 @@ export interface Store {
 
   conversation(platform: PlatformName, key: string): Promise<Conversation | null>;
   rememberConversation(conversation: Conversation): Promise<void>;
+
+  /** What was remembered last under that name, or null. */
+  recall(name: string): Promise<string | null>;
+  remember(name: string, text: string): Promise<void>;
 
   /** Removes receipts older than `before`. */
   forgetReceipts(before: Instant): Promise<void>;

@@ -33,6 +33,17 @@ async function askEverything(store: Store): Promise<void> {
   await store.caseByNumber(it.number);
   await store.caseAt(place('m', { thread: 't' }));
   await store.journalOf(it.id);
+  await store.happened({ type: 'CaseOpened', from: msLater(0), until: msLater(1), offset: 0, limit: 10 });
+  await store.happened({
+    type: 'CaseOpened',
+    from: msLater(0),
+    until: msLater(1),
+    newestFirst: true,
+    offset: 0,
+    limit: 10,
+  });
+  await store.remember('coverage', '[]');
+  await store.recall('coverage');
   await store.due(msLater(0), 100);
   await store.cardOf(it.id, 'slack');
   await store.clients('ac', 20);
