@@ -319,7 +319,7 @@ function finding(store: Get): void {
   describe('what happened over all cases', () => {
     const replied = (text: string) => ({ event: { type: 'ReplySent' as const, text }, by: ALICE });
     const SPRING = Date.UTC(2020, 3, 1) as Instant;
-    const after = (ms: number): Instant => (SPRING + ms) as Instant;
+    const inSpring = (ms: number): Instant => (SPRING + ms) as Instant;
     const texts = async (
       from: number,
       until: number,
@@ -328,8 +328,8 @@ function finding(store: Get): void {
       (
         await store().happened({
           type: 'ReplySent',
-          from: after(from),
-          until: after(until),
+          from: inSpring(from),
+          until: inSpring(until),
           offset: 0,
           limit: 100,
           ...more,
@@ -343,7 +343,7 @@ function finding(store: Get): void {
         [two.id, 2],
         [one.id, 3],
       ] as const)
-        await change(store(), id, { plan: { events: [replied(`at ${ms}`)], at: after(ms) } });
+        await change(store(), id, { plan: { events: [replied(`at ${ms}`)], at: inSpring(ms) } });
       expect(await texts(0, 10)).toEqual(['at 1', 'at 2', 'at 3']);
       expect(await texts(2, 3)).toEqual(['at 2']);
       expect(await texts(0, 10, { newestFirst: true, limit: 2 })).toEqual(['at 3', 'at 2']);
