@@ -1,5 +1,6 @@
 import { calendarProblems } from '../domain/sla/calendar';
 import type { DeskWords } from './deskSchema';
+import { slaIssues } from './deskSlaChecks';
 import { calendarFrom, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
 import { unknownWord } from './deskWords';
 import type { Issue, Path } from './deskYaml';
@@ -19,6 +20,11 @@ export function deskIssues(words: DeskWords): Issue[] {
     ...calendarIssues(words),
     ...shiftIssues(words),
     ...priorityIssues(words),
+    ...slaIssues(words),
+    ...writtenTwice(
+      'client',
+      words.sla.clients.map(({ name }, at) => [name, ['sla', 'clients', at, 'name']]),
+    ),
     ...writtenTwice('emoji', emojiUses(words)),
     ...caseIssues(words),
   ];

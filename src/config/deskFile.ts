@@ -6,6 +6,8 @@ import { ALWAYS, type Calendar, meanOpenDayMs } from '../domain/sla/calendar';
 import { deskIssues, pathWords } from './deskChecks';
 import { withHolidayFiles } from './deskHolidays';
 import { type DeskWords, deskFile, type PriorityWords } from './deskSchema';
+import { promised, slaRulesOf } from './deskSla';
+import type { TargetWords } from './deskTerms';
 import { calendarFrom, type MarkWords, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
 import { type Issue, type Path, readYaml, type YamlFile } from './deskYaml';
 import { durationMs } from './durations';
@@ -91,6 +93,7 @@ function deskOf(words: DeskWords): Desk {
     resolutionStarts: words.sla.resolution_starts,
     untriaged: words.sla.untriaged === undefined ? middle.name : priorityName(words.sla.untriaged),
     closeAfterMs: durationMs(closeAfter, DAY_MS),
+    sla: slaRulesOf(words, calendars),
     ...(words.digest !== undefined && { digest: words.digest }),
   };
 }
@@ -123,15 +126,16 @@ function levelOf({ name, members, accept_within }: DeskWords['levels'][number], 
 }
 
 function priorityOf(name: string, words: PriorityWords, calendars: Readonly<Record<string, Calendar>>): Priority {
-  const dayMs = meanOpenDayMs(calendars[words.hours] ?? ALWAYS);
+  const targetMs = (target: TargetWords): number | null =>
+    promised(target, (hours) => meanOpenDayMs(calendars[hours ?? words.hours] ?? ALWAYS)).ms;
   return {
     name: priorityName(name),
     label: words.label ?? name,
     emoji: words.emoji,
-    firstResponseMs: durationMs(words.first_response, dayMs),
-    resolutionMs: durationMs(words.resolution, dayMs),
+    firstResponseMs: targetMs(words.first_response) ?? 0,
+    resolutionMs: targetMs(words.resolution) ?? 0,
     when: words.when,
-    updateEveryMs: words.update_every === undefined ? null : durationMs(words.update_every, dayMs),
+    updateEveryMs: words.update_every === undefined ? null : targetMs(words.update_every),
     calendar: words.hours,
   };
 }

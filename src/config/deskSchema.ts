@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenTarget, target, termsKeys } from './deskTerms';
 import { calendarKeys, ROUND_THE_CLOCK, timeOfDayWord, warningMark } from './deskTimes';
 import { block, emoji, line, listOf, oneOf, oneOrMany, platformId } from './deskWords';
 import { duration } from './durations';
@@ -37,6 +38,8 @@ const level = block({
   name: line,
   members: listOf(line, '[alice, bob]').min(1, 'must name at least one person'),
   accept_within: duration.default({ count: 30, unit: 'm' }),
+  /** The name of a calendar: for cases on this level whose priority keeps the desk's hours. */
+  hours: line.optional(),
 });
 
 const intake = block({ ...PLATFORMS, mode: oneOf(['ask', 'auto', 'reaction']).default('ask') });
@@ -50,10 +53,12 @@ const channels = block({
 const priority = block({
   label: line.optional(),
   emoji: emoji.default([]),
-  first_response: duration,
-  resolution: duration,
+  first_response: givenTarget,
+  resolution: givenTarget,
   when: line.max(300).default(''),
-  update_every: duration.optional(),
+  triage: target.optional(),
+  next_response: target.optional(),
+  update_every: target.optional(),
   /** The name of a calendar. */
   hours: line.default('desk'),
 });
@@ -91,6 +96,7 @@ const sla = block({
   warn_at: oneOrMany(warningMark, '[75%, 30m before]', 'must hold at least one mark').prefault(['75%']),
   resolution_starts: oneOf(['reported', 'in_progress']).default('reported'),
   untriaged: line.optional(),
+  ...termsKeys,
 });
 
 /** Once it stands there, both go out. */
