@@ -11,7 +11,7 @@ import { openPostgres } from './postgres';
 import * as queries from './queries';
 import { forgetReceipts } from './receipts';
 import { openSqlite } from './sqlite';
-import { drawingOf, want } from './wishes';
+import { drawingOf, postedAt, want } from './wishes';
 
 export interface StoreOptions {
   readonly log?: StoreLog;
@@ -45,6 +45,7 @@ function storeOf(database: Database, newId: () => string): Store {
     transact: (asked, choose) => write(() => transact(asked, choose, newId)),
     want: (intents, cause, at) => write(() => want(intents, cause, at, newId)),
     drawingOf: (dedupe) => read(() => drawingOf(dedupe)),
+    postedAt: (dedupe) => read(() => postedAt(dedupe)),
     caseById: (id) => read(() => queries.caseById(id)),
     caseByNumber: (number) => read(() => queries.caseByNumber(number)),
     caseAt: (place) => read(() => queries.caseAt(place)),

@@ -84,7 +84,7 @@ export function planOf(command: Command, current: Case | null, told: Told): Plan
     // An alarm that stays in the past although nothing is due must not ring every second.
     wakeAt: alarm !== null && alarm <= told.at ? later(told.at, MINUTE_MS) : alarm,
     dueAt: nextDue(after, told.desk)?.dueAt ?? null,
-    intents: happened.length === 0 ? [] : announce({ before: current, after, happened, desk: told.desk }),
+    intents: happened.length === 0 ? [] : announce({ before: current, after, happened, desk: told.desk, at: told.at }),
     places: happened.flatMap(({ event }) => placesOf(event)),
     at: told.at,
   };

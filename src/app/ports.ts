@@ -50,13 +50,23 @@ export type DrawingName =
   | 'offer'
   | 'ask-how'
   | 'handover-card'
+  /** A warning in the leads' channel, kept up to date; `alarm` is its private twin, `alarm-line` the word under it about a new mark. */
   | 'warning'
+  | 'alarm'
+  | 'alarm-line'
+  | 'storm'
+  | 'promise-offer'
   | 'told'
   | 'thread-line'
   | 'reply'
   | 'resolved'
   | 'refused'
-  | 'desk-problem';
+  | 'desk-problem'
+  /** About the desk as a whole: a person's day, how the day went, who is not there when it counts, what will not be done in time. */
+  | 'morning'
+  | 'evening'
+  | 'coverage'
+  | 'short-handed';
 
 /** What kind of work an outbox row is: `post` once; `keep` one message up to date (post, then update); `capture` read a message and open a case from it. */
 export type PostingKind = 'post' | 'keep' | 'capture';
@@ -196,6 +206,8 @@ export interface Store {
   ): Promise<Outcome>;
   /** The drawing of an intent by its dedupe key (what an offer was made from), or null. */
   drawingOf(dedupe: string): Promise<Drawing | null>;
+  /** Where the posting of that dedupe key stands, and since when; null while it is not posted. */
+  postedAt(dedupe: string): Promise<{ readonly place: Place; readonly since: Instant } | null>;
   /** Writes intents that belong to no case (an offer in an intake channel, a capture) with their receipts. False when seen before. */
   want(intents: readonly Intent[], cause: Cause, at: Instant): Promise<boolean>;
 
@@ -267,6 +279,14 @@ export interface HeardMessage {
   readonly at: Instant;
 }
 
+/** A person or a channel of the desk file that the platform no longer has, or that Baton may not speak to. */
+export interface Lost {
+  /** Its id, the same each time. */
+  readonly what: string;
+  /** What is wrong and how to mend it. */
+  readonly say: string;
+}
+
 /** One platform's hands. Every method throws only SurfaceFailure. */
 export interface Surface {
   readonly platform: PlatformName;
@@ -280,4 +300,6 @@ export interface Surface {
   ): Promise<Place | 'absent' | 'unknown'>;
   /** Reads one message as it stands; null when it is gone or cannot be read. */
   read(place: Place): Promise<HeardMessage | null>;
+  /** Who and what of the desk file is not there on this platform. Absent where the platform cannot be asked. */
+  lost?(desk: Desk): Promise<readonly Lost[]>;
 }

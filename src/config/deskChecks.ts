@@ -1,7 +1,8 @@
-import { calendarProblems } from '../domain/sla/calendar';
+import { DAY_MS } from '../domain/ids';
+import { calendarProblems, meanOpenDayMs } from '../domain/sla/calendar';
 import type { DeskWords } from './deskSchema';
 import { slaIssues } from './deskSlaChecks';
-import { calendarFrom, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
+import { calendarFrom, quietFrom, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
 import { unknownWord } from './deskWords';
 import type { Issue, Path } from './deskYaml';
 
@@ -26,6 +27,7 @@ export function deskIssues(words: DeskWords): Issue[] {
       words.sla.clients.map(({ name }, at) => [name, ['sla', 'clients', at, 'name']]),
     ),
     ...writtenTwice('emoji', emojiUses(words)),
+    ...quietIssues(words),
     ...caseIssues(words),
   ];
 }
@@ -134,6 +136,17 @@ function priorityIssues({ priorities, calendars, sla }: DeskWords): Issue[] {
     ...untriaged,
   ];
 }
+
+/** Somebody who is never to be told anything is not on the desk. */
+const quietIssues = ({ people, desk }: DeskWords): Issue[] =>
+  people.flatMap(({ quiet, timezone }, at) => {
+    if (quiet === undefined) return [];
+    const path: Path = ['people', at, 'quiet'];
+    const calendar = quietFrom(quiet, timezone ?? desk.timezone ?? 'Etc/UTC');
+    if (calendarProblems(calendar).length > 0) return [{ path, message: 'holds no minute; leave quiet out' }];
+    const isAllDay = meanOpenDayMs(calendar) >= DAY_MS;
+    return isAllDay ? [{ path, message: 'leaves no minute of the day in which they may be told anything' }] : [];
+  });
 
 /** An emoji has one meaning on the desk, be it a priority or a verb. */
 function emojiUses({ priorities, emoji }: DeskWords): Use[] {

@@ -8,7 +8,7 @@ import { withHolidayFiles } from './deskHolidays';
 import { type DeskWords, deskFile, type PriorityWords } from './deskSchema';
 import { promised, slaRulesOf } from './deskSla';
 import type { TargetWords } from './deskTerms';
-import { calendarFrom, type MarkWords, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
+import { calendarFrom, type MarkWords, quietFrom, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
 import { type Issue, type Path, readYaml, type YamlFile } from './deskYaml';
 import { durationMs } from './durations';
 
@@ -94,6 +94,7 @@ function deskOf(words: DeskWords): Desk {
     untriaged: words.sla.untriaged === undefined ? middle.name : priorityName(words.sla.untriaged),
     closeAfterMs: durationMs(closeAfter, DAY_MS),
     sla: slaRulesOf(words, calendars),
+    ...(words.sla.storm_over !== undefined && { stormOver: words.sla.storm_over }),
     ...(words.digest !== undefined && { digest: words.digest }),
   };
 }
@@ -109,6 +110,7 @@ function personOf(words: DeskWords['people'][number], desk: DeskWords['desk'], z
     zone: timezone ?? null,
     accounts: accountsOf(words),
     ...(hours !== null && { hours }),
+    ...(words.quiet !== undefined && { quiet: quietFrom(words.quiet, timezone ?? zone) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { givenTarget, target, termsKeys } from './deskTerms';
-import { calendarKeys, ROUND_THE_CLOCK, timeOfDayWord, warningMark } from './deskTimes';
+import { calendarKeys, quietWindows, ROUND_THE_CLOCK, timeOfDayWord, warningMark } from './deskTimes';
 import { block, emoji, line, listOf, oneOf, oneOrMany, platformId } from './deskWords';
 import { duration } from './durations';
 
@@ -31,6 +31,8 @@ const person = block({
   role: oneOf(['agent', 'lead', 'admin', 'viewer']).default('agent'),
   /** When they work; the holidays of the desk are theirs too. */
   hours: calendarKeys.hours,
+  /** When private messages wait, by the clock on their own wall, every day. */
+  quiet: quietWindows.optional(),
   ...PLATFORMS,
 });
 
@@ -96,6 +98,12 @@ const sla = block({
   warn_at: oneOrMany(warningMark, '[75%, 30m before]', 'must hold at least one mark').prefault(['75%']),
   resolution_starts: oneOf(['reported', 'in_progress']).default('reported'),
   untriaged: line.optional(),
+  /** More warnings than this within a minute become one list. */
+  storm_over: z
+    .int({ error: 'must be a whole number of warnings, such as 5' })
+    .min(1, 'must be at least 1')
+    .max(1000, 'must be at most 1000')
+    .optional(),
   ...termsKeys,
 });
 

@@ -18,6 +18,19 @@ const window = line.transform((written, context) => {
 /** `"09:00-12:30"`, one or several; an end before its start crosses midnight. */
 const windows = oneOrMany(window, '["09:00-12:30", "13:30-17:30"]').default([]);
 
+/** When a person is left in peace: `"22:00-07:00"`, one or several. */
+export const quietWindows = oneOrMany(
+  window,
+  '["22:00-07:00"]',
+  'must name at least one stretch, such as "22:00-07:00"',
+);
+
+/** The same quiet time every day, as a calendar whose open time is quiet. */
+export function quietFrom(windows: z.infer<typeof quietWindows>, zone: string): Calendar {
+  const weekly = Object.fromEntries(WEEKDAYS.map((day) => [day, windows]));
+  return { name: 'quiet', zone, weekly, holidays: [], overrides: {}, breaks: [] };
+}
+
 /** `HH:MM`; a single-figure hour is given its zero. */
 function timeOfDay(written: string): string | null {
   const time = written.trim().padStart('HH:MM'.length, '0');

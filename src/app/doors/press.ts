@@ -6,10 +6,11 @@ import type { Engine } from '../perform';
 import type { Answer, ButtonData, Form, Verb } from '../view';
 import { assignForm, declineForm, escalateForm, noteForm, priorityForm, replyForm, resolveForm } from '../views/forms';
 import { criteriaView } from '../views/help';
-import { actOnCard, rehearse } from './act';
+import { actInWords, actOnCard, rehearse } from './act';
 import { caseOf, said, seenOf } from './find';
 import { page, showDetails } from './look';
 import { openBlank, openFromOffer } from './opening';
+import { promiseFromOffer } from './promising';
 import type { Caller } from './types';
 
 /** A button was pressed. Whatever the button says, the engine asks again who may. */
@@ -26,6 +27,8 @@ export async function press(engine: Engine, verb: Verb, data: ButtonData, caller
       return { kind: 'said', view: criteriaView(engine.desk()) };
     case 'page':
       return page(engine, data, caller);
+    case 'promise':
+      return promiseFromOffer(engine, data, caller);
     default: {
       const it = await caseOf(engine, data, caller);
       return typeof it === 'string' ? said(it) : pressOn(engine, it, { verb, data }, caller);
@@ -34,7 +37,7 @@ export async function press(engine: Engine, verb: Verb, data: ButtonData, caller
 }
 
 interface Pressed {
-  readonly verb: Exclude<Verb, 'open' | 'open-from' | 'dismiss' | 'home' | 'criteria' | 'page'>;
+  readonly verb: Exclude<Verb, 'open' | 'open-from' | 'dismiss' | 'home' | 'criteria' | 'page' | 'promise'>;
   readonly data: ButtonData;
 }
 
@@ -42,6 +45,7 @@ async function pressOn(engine: Engine, it: Case, pressed: Pressed, caller: Calle
   if (pressed.verb === 'details') return showDetails(engine, it);
   const command = commandOf(pressed, engine.desk());
   const form = formOf(engine, it, pressed);
+  if (pressed.verb === 'nudge') return actInWords(engine, it, command, caller);
   if (form === null) return actOnCard(engine, it, command, caller);
   const refusal = rehearse(engine, it, command, caller);
   // The stand-ins may happen to be what the case has already; what the person will choose is not known yet.
@@ -87,6 +91,12 @@ function commandOf({ verb, data }: Pressed, desk: Desk): Command {
     case 'keep':
     case 'lower':
       return { kind: 'SettlePriority', settlement: verb, seen };
+    case 'nudge':
+      return { kind: 'NudgeOwner' };
+    case 'kept':
+      return { kind: 'KeepPromise', promise: String(data['promise'] ?? '') };
+    case 'drop':
+      return { kind: 'DropPromise', promise: String(data['promise'] ?? '') };
     case 'accept':
       return { kind: 'AcceptHandover', handover };
     case 'decline':

@@ -1,5 +1,6 @@
 import type { PersonId, PriorityName } from '../ids';
 import type { Calendar } from '../sla/calendar';
+import type { SlaRules } from '../sla/rules';
 
 /** A chat platform by the name its adapter carries, e.g. `slack` or `teams`. The domain compares these names and no more. */
 export type PlatformName = string;
@@ -91,6 +92,8 @@ export interface Desk {
   readonly untriaged: PriorityName;
   /** A resolved case closes after this many milliseconds unless it is reopened. */
   readonly closeAfterMs: number;
+  /** Tiers, clients and the finer rules of the clocks. Absent: none, and the usual rules (DEFAULT_RULES). */
+  readonly sla?: SlaRules;
   /** Absent: no digest is sent. */
   readonly digest?: DigestTimes;
   /** More warnings than this within a minute become one list in the leads' channel. Absent: 5. */
