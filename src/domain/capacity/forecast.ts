@@ -4,7 +4,7 @@ import { shiftsOf } from '../desk/shifts';
 import { ableMembers, levelNamed } from '../desk/turns';
 import type { CaseId, Instant, PersonId, PriorityName } from '../ids';
 import { dueOf } from '../sla/clock';
-import { clockCalendar } from '../sla/policy';
+import { calendarInForce } from '../sla/kept';
 import { addOpen, openBetween } from '../sla/walk';
 import type { Handling } from './handling';
 
@@ -63,7 +63,7 @@ const inForce = (it: Case, { desk }: Known): PriorityName => priorityInForce(des
 /** `workMs` 0: nobody knows how long it takes. */
 function taskOf(it: LiveCase, known: Known): readonly Task[] {
   const clock = it.clocks.find((one) => one.name === 'resolution' && one.state === 'running');
-  const dueAt = clock === undefined ? null : dueOf(clock, clockCalendar(known.desk, clock));
+  const dueAt = clock === undefined ? null : dueOf(clock, calendarInForce(it, known.desk, clock.calendar));
   if (dueAt === null || levelNamed(known.desk, it.level) === null) return [];
   return [{ case: it, dueAt, workMs: known.handling.get(inForce(it, known))?.medianMs ?? 0 }];
 }

@@ -1,12 +1,13 @@
 import type { Instant } from '../ids';
-import type { Calendar } from '../sla/calendar';
 import { WEEKDAYS, type Weekday } from '../sla/hours';
 import { weekdayIndex } from '../sla/localTime';
+import { rulesOf } from '../sla/terms';
 import { regimeAt } from '../sla/zone';
 import { inWords, listed } from '../words';
-import { calendarOf, type Desk, leadsOf, type PlatformName, personOf } from './desk';
+import { type Desk, leadsOf, type PlatformName, personOf } from './desk';
 import { coveredSpans, type Gap, gapsOf } from './gaps';
 import { localDay } from './localDay';
+import { hasNoTerms, type Promised, promisesOf } from './promised';
 import { knowsShifts } from './shifts';
 import { ableMembers } from './turns';
 
@@ -19,24 +20,10 @@ export interface Flaw {
   readonly weight: 'broken' | 'known';
 }
 
-/** What is promised to whom: a priority, for one tier of clients where there are tiers. */
-export interface Promised {
-  readonly name: string;
-  readonly calendar: Calendar;
-  readonly firstResponseMs: number;
-}
-
-export const promisesOf = (desk: Desk): readonly Promised[] =>
-  desk.priorities.map(({ name, calendar, firstResponseMs }) => ({
-    name,
-    calendar: calendarOf(desk, calendar),
-    firstResponseMs,
-  }));
-
 /** What is wrong with who is there in the next two weeks, and who could not be reached. Pure; what only platforms know is not in it. */
 export function coverageFlaws(desk: Desk, at: Instant, connected: readonly PlatformName[]): readonly Flaw[] {
   if (desk.people.length === 0) return [];
-  return [...shiftFlaws(desk, at), ...levelFlaws(desk), ...reachFlaws(desk, connected)];
+  return [...shiftFlaws(desk, at), ...tierFlaws(desk), ...levelFlaws(desk), ...reachFlaws(desk, connected)];
 }
 
 function shiftFlaws(desk: Desk, at: Instant): readonly Flaw[] {
@@ -106,6 +93,18 @@ const onDays = (days: readonly Weekday[]): string =>
 
 const hourOn = (zone: string, at: Instant): string =>
   new Date(at + regimeAt(zone, at).offsetMs).toISOString().slice(11, 16);
+
+/** A tier that says nothing is a promise somebody believes in and nobody keeps. */
+function tierFlaws(desk: Desk): readonly Flaw[] {
+  const { tiers } = rulesOf(desk);
+  return Object.entries(tiers)
+    .filter(([, terms]) => hasNoTerms(terms))
+    .map(([tier]) => ({
+      keys: [`tier:${tier}`],
+      say: `The tier ${tier} promises nothing of its own: its clients get what everybody gets.`,
+      weight: 'broken',
+    }));
+}
 
 function levelFlaws(desk: Desk): readonly Flaw[] {
   return desk.levels.flatMap((level): readonly Flaw[] => {

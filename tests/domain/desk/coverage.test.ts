@@ -1,7 +1,8 @@
 import { coverageFlaws, keysOf, newFlaws } from '../../../src/domain/desk/coverage';
 import type { Desk, Person } from '../../../src/domain/desk/desk';
-import { HOUR_MS, instant, personId } from '../../../src/domain/ids';
+import { HOUR_MS, instant, MINUTE_MS, personId } from '../../../src/domain/ids';
 import { ALWAYS, type Calendar } from '../../../src/domain/sla/calendar';
+import { DEFAULT_RULES } from '../../../src/domain/sla/rules';
 import { DESK, OFFICE } from '../../support/given';
 
 const MONDAY_NINE = instant(Date.UTC(2026, 10, 23, 9));
@@ -94,6 +95,38 @@ describe('the coverage of the next two weeks', () => {
     const abroad = week('13:00-01:00', ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], 'America/New_York');
     expect(coverageFlaws(staffed({ alice: day, bob: abroad }), friday, BOTH).map((one) => one.say)).toEqual([
       'P1: nobody is on shift on Saturday from 05:00 to 06:00, though its clocks run for 1 h of it; its first response (1 h) can wait that long.',
+    ]);
+  });
+
+  it('looks at what tiers and single clients are promised, where that is something else', () => {
+    const terms = (ms: number, calendar: string | null = null) => ({
+      calendar,
+      priorities: { P2: { calendar: null, clocks: { first_response: { ms, calendar: null } } } },
+    });
+    const sla = {
+      ...DEFAULT_RULES,
+      tiers: { gold: terms(HOUR_MS, '24x7'), bronze: { calendar: null, priorities: {} } },
+      clients: [
+        { name: 'Globex', tier: 'gold', calendar: null, priorities: {} },
+        { name: 'Initech', tier: null, ...terms(30 * MINUTE_MS) },
+      ],
+    };
+    const lunch = {
+      ...OFFICE,
+      weekly: {
+        ...OFFICE.weekly,
+        mon: [
+          { start: '09:00', end: '12:00' },
+          { start: '13:00', end: '17:00' },
+        ],
+      },
+    };
+    const desk = staffed({ alice: { ...lunch, holidays: [] } }, { priorities: DESK.priorities.slice(1, 2), sla });
+    expect(broken(desk).map((one) => one.replace(/, though.*/, ''))).toEqual([
+      'P2 for gold clients: nobody is on shift on Monday, Tuesday, Wednesday and Thursday from 17:00 to 09:00 the next day',
+      'P2 for gold clients: nobody is on shift on Friday from 17:00 to 09:00 3 days later',
+      'P2 for Initech: nobody is on shift on Monday from 12:00 to 13:00',
+      'The tier bronze promises nothing of its own: its clients get what everybody gets.',
     ]);
   });
 
