@@ -101,7 +101,7 @@ async function intoList(engine: Engine, posting: Posting, storm: Storm): Promise
 
 async function inLeadsChannel(engine: Engine, it: Case, posting: Posting, danger: Danger): Promise<Gate> {
   const at = engine.clock.now();
-  const unsure = at - posting.createdAt < BREATH_MS && (await engine.store.due(at, 1)).length > 0;
+  const unsure = at - danger.last.recordedAt < BREATH_MS && (await engine.store.due(at, 1)).length > 0;
   if (unsure) return { kind: 'wait', until: later(at, SECOND_MS), why: 'more warnings may be about to come' };
   const storm = await stormOf(engine, danger.last.recordedAt);
   if (storm !== null) {

@@ -43,8 +43,9 @@ export function readPromise(text: string, spoken: Spoken): SpokenPromise | null 
   return null;
 }
 
-/** Cut at ends of sentences only: `3 p.m.` and `15.30` hold no end. */
-const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[!?…]|[^\s.]{3,}\.|\d\.)\s+(?=\p{Lu}|$)|\n+/u);
+/** Cut at ends of sentences only: `3 p.m.`, `15.30` and `Mr. Smith` hold no end. */
+const SENTENCE_END = /(?<=[!?…]|(?<!\b(?:[ap]\.m|[Mm]rs?|[Mm]s|[Dd]r|[Nn]o|e\.g|i\.e))\.)\s+(?=\p{Lu})|\n+/u;
+const sentencesOf = (text: string): readonly string[] => text.split(SENTENCE_END);
 
 function dueIn(sentence: string, spoken: Spoken): Instant | null {
   if (sentence.length > SENTENCE_MAX) return null;

@@ -21,12 +21,12 @@ export function stormReach(at: Instant): Storm {
  */
 export function stormAt(times: readonly Instant[], at: Instant, over: number): Storm | null {
   const cut = Math.floor(at / CUT_MS) * CUT_MS;
-  const dense = denseOnes(times, over).filter((time) => time >= cut && time < cut + CUT_MS);
+  const dense = new Set(denseOnes(times, over));
   const storms: Storm[] = [];
-  for (const time of dense) {
+  for (const time of times.filter((one) => one >= cut && one < cut + CUT_MS)) {
     const last = storms.at(-1);
-    if (last === undefined || time - last.until >= MINUTE_MS) storms.push({ from: time, until: time });
-    else storms[storms.length - 1] = { ...last, until: time };
+    if (last !== undefined && time - last.until < MINUTE_MS) storms[storms.length - 1] = { ...last, until: time };
+    else if (dense.has(time)) storms.push({ from: time, until: time });
   }
   return storms.find((storm) => storm.from <= at && at <= storm.until) ?? null;
 }
