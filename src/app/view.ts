@@ -87,7 +87,9 @@ export type Verb =
   | 'open-from'
   | 'dismiss'
   | 'page'
-  | 'home';
+  | 'home'
+  | 'give'
+  | 'whatif';
 
 /** A card, a message, a private answer, a row of a list: everything that is posted is one of these. */
 export interface View {

@@ -12,7 +12,8 @@ import { promiseDue } from './promise';
  * their true instant, a promise to the client, a hand-over that nobody accepted, the closing of a resolved case.
  */
 export function whatIsDue(it: Case, told: Pick<Told, 'desk' | 'at'>): readonly CaseEvent[] {
-  const clocks = isLive(it) ? clocksNow(it, told) : [];
+  // A clock that has just been stopped too late has its breach to tell, though the case is resolved by now.
+  const clocks = isLive(it) ? clocksNow(it, told) : clocksDue(it, told);
   const waited = isLive(it) ? moveOn(it, told) : [];
   const closed: readonly CaseEvent[] =
     it.status === 'Resolved' && it.closesAt <= told.at ? [{ type: 'CaseClosed' }] : [];

@@ -1,4 +1,4 @@
-import { type Case, partyName } from '../case/case';
+import { type Case, type Party, partyName } from '../case/case';
 import type { ClockMove, Recorded } from '../case/events';
 import { calendarOf, type Desk } from '../desk/desk';
 import type { Instant } from '../ids';
@@ -16,13 +16,18 @@ export interface ClockLedger {
 /** Where the time of a case went, clock by clock, as its journal tells it; clocks that never promised anything are left out. */
 export function ledgersOf(it: Case, journal: readonly Recorded[], desk: Desk, at: Instant): readonly ClockLedger[] {
   return it.clocks.flatMap((clock) => {
-    const ledger = ledgerOf(entriesOf(clock.name, journal, desk), endOf(clock, at));
+    const entries = entriesOf(clock.name, journal, desk);
+    const ledger = ledgerOf(entries, endOf(clock, entries, at));
     return ledger === null ? [] : [{ clock, ledger }];
   });
 }
 
-/** A clock that has stopped is told up to its end: nothing that comes after counts. */
-const endOf = (clock: Clock, at: Instant): Instant => (clock.state === 'stopped' ? clock.since : at);
+/** A clock that has stopped, or that promises nothing any more, is told up to then: nothing that comes after counts. */
+function endOf(clock: Clock, entries: readonly ClockEntry[], at: Instant): Instant {
+  if (clock.state === 'stopped') return clock.since;
+  const last = clock.state === 'cancelled' ? entries.findLast(({ kind }) => kind === 'cancelled') : undefined;
+  return last?.at ?? at;
+}
 
 /** What the journal says was done to one clock, on the calendars as they were then. */
 export function entriesOf(name: ClockName, journal: readonly Recorded[], desk: Desk): readonly ClockEntry[] {
@@ -34,7 +39,7 @@ export function entriesOf(name: ClockName, journal: readonly Recorded[], desk: D
     kept = { ...kept, ...event.calendars };
     return event.moved
       .filter((move) => move.clock === name)
-      .map((move) => entryOf(move, partyName(by), calendarThen(move.calendar, kept, desk)));
+      .map((move) => entryOf(move, by, calendarThen(move.calendar, kept, desk)));
   });
 }
 
@@ -42,10 +47,12 @@ function calendarThen(name: string, kept: KeptCalendars, desk: Desk): Calendar {
   return name === ALWAYS.name ? ALWAYS : (kept[name]?.calendar ?? calendarOf(desk, name));
 }
 
-function entryOf(move: ClockMove, by: string, calendar: Calendar): ClockEntry {
+function entryOf(move: ClockMove, by: Party, calendar: Calendar): ClockEntry {
   const { kind, at, targetMs, extraMs } = move;
   const cycle = { at, targetMs, calendar, ...(extraMs !== undefined && { extraMs }) };
-  const why = move.why === undefined ? `by ${by}` : `${move.why}, by ${by}`;
+  const why = [move.why ?? [], by.kind === 'system' && move.why !== undefined ? [] : `by ${partyName(by)}`]
+    .flat()
+    .join(', ');
   switch (kind) {
     case 'started':
       return { ...cycle, kind, why: withExtra(promiseText(move), move) };

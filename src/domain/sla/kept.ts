@@ -11,15 +11,15 @@ export interface KeptCalendar {
 /** By the name of the calendar: the version in force for one case, so that an edit counts from the edit on (rule 7). */
 export type KeptCalendars = Readonly<Record<string, KeptCalendar>>;
 
-const versions = new WeakMap<Calendar, string>();
+const versions = new WeakMap<object, string>();
 
-/** The same for calendars with the same content, whatever object holds them. */
-export function versionOf(calendar: Calendar): string {
-  const known = versions.get(calendar);
+/** The same for calendars (and any other plain data) with the same content, whatever object holds them. */
+export function versionOf(data: object): string {
+  const known = versions.get(data);
   if (known !== undefined) return known;
-  const content = JSON.stringify(inOrder(calendar));
+  const content = JSON.stringify(inOrder(data));
   const made = `${content.length.toString(36)}-${hashed(content, 0x811c9dc5)}${hashed(content, 0x9747b28c)}`;
-  versions.set(calendar, made);
+  versions.set(data, made);
   return made;
 }
 
@@ -46,12 +46,6 @@ export function calendarInForce(it: Pick<Case, 'calendars'>, desk: Desk, name: s
   const current = calendarOf(desk, name);
   // The desk's own object where it is the same: what walks have learnt about it is kept.
   return kept === undefined || (current.name === name && kept.version === versionOf(current)) ? current : kept.calendar;
-}
-
-/** Whether the desk's calendar of that name is another than the case has counted on so far. */
-export function wasEdited(it: Pick<Case, 'calendars'>, calendar: Calendar): boolean {
-  const kept = it.calendars?.[calendar.name];
-  return kept !== undefined && kept.version !== versionOf(calendar);
 }
 
 /** What has to be kept now that clocks run on these: those that are not kept yet, or in another version. Null: nothing. */
