@@ -41,6 +41,8 @@ const VERBS = {
   dismiss: 1,
   page: 1,
   home: 1,
+  give: 1,
+  whatif: 1,
 } satisfies Record<Verb, 1>;
 
 export const isVerb = (word: string): word is Verb => Object.hasOwn(VERBS, word);

@@ -105,6 +105,8 @@ const VERBS: Readonly<Record<Verb, true>> = {
   dismiss: true,
   page: true,
   home: true,
+  give: true,
+  whatif: true,
 };
 const isVerb = (word: unknown): word is Verb => typeof word === 'string' && Object.hasOwn(VERBS, word);
 

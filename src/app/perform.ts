@@ -7,6 +7,7 @@ import type { CaseEvent } from '../domain/case/events';
 import { evolveAll } from '../domain/case/evolve';
 import { refuse } from '../domain/case/refusals';
 import { broughtUpToDate } from '../domain/case/wake';
+import type { Desk } from '../domain/desk/desk';
 import { type CaseId, type Instant, later, MINUTE_MS } from '../domain/ids';
 import { nextDue } from '../domain/sla/policy';
 import { announce } from './announce';
@@ -31,6 +32,8 @@ export interface Engine {
   readonly surfaces: ReadonlyMap<string, Surface>;
   readonly accepted: (change: Accepted) => void;
   readonly troubled: (what: string, error: unknown) => void;
+  /** The desk as it would be with these parts of a desk file in place of its own, or what is wrong with them. Absent: nobody can read drafts here. */
+  readonly draft?: (words: string) => Promise<{ readonly desk: Desk } | { readonly problem: string }>;
   /** Something was committed that wants delivering: look now rather than at the next tick. */
   readonly nudge: () => void;
 }

@@ -12,6 +12,7 @@ import { page, showDetails } from './look';
 import { openBlank, openFromOffer } from './opening';
 import { promiseFromOffer } from './promising';
 import type { Caller } from './types';
+import { askWhatIf } from './whatIf';
 
 /** A button was pressed. Whatever the button says, the engine asks again who may. */
 export async function press(engine: Engine, verb: Verb, data: ButtonData, caller: Caller): Promise<Answer> {
@@ -29,6 +30,8 @@ export async function press(engine: Engine, verb: Verb, data: ButtonData, caller
       return page(engine, data, caller);
     case 'promise':
       return promiseFromOffer(engine, data, caller);
+    case 'whatif':
+      return askWhatIf(engine, caller);
     default: {
       const it = await caseOf(engine, data, caller);
       return typeof it === 'string' ? said(it) : pressOn(engine, it, { verb, data }, caller);
@@ -37,7 +40,7 @@ export async function press(engine: Engine, verb: Verb, data: ButtonData, caller
 }
 
 interface Pressed {
-  readonly verb: Exclude<Verb, 'open' | 'open-from' | 'dismiss' | 'home' | 'criteria' | 'page' | 'promise'>;
+  readonly verb: Exclude<Verb, 'open' | 'open-from' | 'dismiss' | 'home' | 'criteria' | 'page' | 'promise' | 'whatif'>;
   readonly data: ButtonData;
 }
 
@@ -45,7 +48,7 @@ async function pressOn(engine: Engine, it: Case, pressed: Pressed, caller: Calle
   if (pressed.verb === 'details') return showDetails(engine, it);
   const command = commandOf(pressed, engine.desk());
   const form = formOf(engine, it, pressed);
-  if (pressed.verb === 'nudge') return actInWords(engine, it, command, caller);
+  if (pressed.verb === 'nudge' || pressed.verb === 'give') return actInWords(engine, it, command, caller);
   if (form === null) return actOnCard(engine, it, command, caller);
   const refusal = rehearse(engine, it, command, caller);
   // The stand-ins may happen to be what the case has already; what the person will choose is not known yet.
@@ -111,6 +114,8 @@ function commandOf({ verb, data }: Pressed, desk: Desk): Command {
       return { kind: 'ReplyToReporter', text: '-' };
     case 'priority':
       return { kind: 'TriageCase', priority: priorityInForce(desk, null).name, seen };
+    case 'give':
+      return { kind: 'AssignCase', to: personId(String(data['to'] ?? '')), seen };
     case 'assign':
       return { kind: 'AssignCase', to: desk.people.find((one) => one.role !== 'viewer')?.id ?? personId(''), seen };
   }

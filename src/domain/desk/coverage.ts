@@ -26,6 +26,7 @@ export function coverageFlaws(desk: Desk, at: Instant, connected: readonly Platf
   return [...shiftFlaws(desk, at), ...tierFlaws(desk), ...levelFlaws(desk), ...reachFlaws(desk, connected)];
 }
 
+/** Hours in which nobody is there although clocks run. */
 function shiftFlaws(desk: Desk, at: Instant): readonly Flaw[] {
   if (!knowsShifts(desk))
     return [
