@@ -6,7 +6,10 @@ const LONDON = 'Europe/London';
 const TEN = instant(Date.UTC(2026, 10, 23, 10));
 
 /** `Mon 15:00` in the zone, or null: the promise as its writer would say it. */
-function due(words: string, { at = TEN, zone = LONDON }: { readonly at?: Instant; readonly zone?: string } = {}): string | null {
+function due(
+  words: string,
+  { at = TEN, zone = LONDON }: { readonly at?: Instant; readonly zone?: string } = {},
+): string | null {
   const promise = readPromise(words, { at, zone });
   if (promise === null) return null;
   const format = new Intl.DateTimeFormat('en-GB', {
