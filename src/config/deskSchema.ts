@@ -99,10 +99,11 @@ const sla = block({
   resolution_starts: oneOf(['reported', 'in_progress']).default('reported'),
   untriaged: line.optional(),
   /** More warnings than this within a minute become one list. */
-  storm_over: z
-    .int({ error: 'must be a whole number of warnings, such as 5' })
-    .min(1, 'must be at least 1')
-    .max(1000, 'must be at most 1000')
+  storm_over: line
+    .refine((written) => /^\d+$/.test(written) && Number(written) >= 1 && Number(written) <= 1000, {
+      error: 'must be a whole number of warnings from 1 to 1000, such as 5',
+    })
+    .transform(Number)
     .optional(),
   ...termsKeys,
 });

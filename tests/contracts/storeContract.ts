@@ -662,10 +662,14 @@ function settling(store: Get): void {
 
     it('is linked to its case where it was posted, and wanted again goes to that place', async () => {
       const it = await opened(store(), { intents: (id) => [keep('k1', 1, { case: id })] });
+      expect(await store().postedAt('k1')).toBeNull();
+      expect(await store().postedAt('never wanted')).toBeNull();
       const [posting] = await claimIn(store(), 'k1', MONDAY);
       await store().settle(posting!, sentAt('card-k1'), msLater(5));
       expect(await store().cardOf(it.id, 'slack')).toEqual(place('card-k1', { channel: 'C0TRIAGE' }));
       expect(await store().caseAt(place('card-k1', { channel: 'C0TRIAGE' }))).toEqual({ case: it.id, role: 'card' });
+      const card = { place: place('card-k1', { channel: 'C0TRIAGE' }), since: msLater(5) };
+      expect(await store().postedAt('k1')).toEqual(card);
       await want(keep('k1', 2, { case: it.id }), msLater(10));
       expect(await claimIn(store(), 'k1', msLater(9))).toEqual([]);
       expect((await store().outbox(msLater(10))).oldestDueAt).toBe(msLater(10));
@@ -679,6 +683,7 @@ function settling(store: Get): void {
         createdAt: MONDAY,
       });
       await store().settle(again!, { kind: 'sent', posted: null, role: null }, msLater(11));
+      expect(await store().postedAt('k1')).toEqual(card);
       await want(keep('k1', 3, { case: it.id }), msLater(20));
       expect((await claimIn(store(), 'k1', msLater(20)))[0]!.posted).toEqual(place('card-k1', { channel: 'C0TRIAGE' }));
     });

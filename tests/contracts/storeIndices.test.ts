@@ -51,6 +51,7 @@ async function askEverything(store: Store): Promise<void> {
   await store.conversation('slack', 'k');
   await store.rememberConversation({ platform: 'slack', id: 'x', key: 'x', reference: {} });
   await store.drawingOf('i');
+  await store.postedAt('i');
   const [one, two] = await store.claim(msLater(0), 10, 1000);
   await store.settle(one!, { kind: 'sent', posted: place('card'), role: 'card' }, msLater(1));
   await store.settle(two!, { kind: 'later', notBefore: msLater(2), problem: '', ambiguous: false }, msLater(1));
