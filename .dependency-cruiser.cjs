@@ -27,10 +27,17 @@ module.exports = {
     {
       name: 'inputs-read-words',
       comment:
-        "src/inputs turns people's words into commands: it imports src/domain, zod and fastest-levenshtein, no vendor.",
+        "src/inputs turns people's words into commands: it imports src/domain, zod, fastest-levenshtein and chrono-node, no vendor.",
       severity: 'error',
       from: { path: '^src/inputs/' },
-      to: { pathNot: ['^src/(inputs|domain)/', npm('zod|fastest-levenshtein')], couldNotResolve: false },
+      to: { pathNot: ['^src/(inputs|domain)/', npm('zod|fastest-levenshtein|chrono-node')], couldNotResolve: false },
+    },
+    {
+      name: 'dates-in-words-in-one-place',
+      comment: "Only src/inputs reads times out of people's words (chrono-node); everybody else is told instants.",
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: '^src/inputs/' },
+      to: { path: npm('chrono-node') },
     },
     {
       name: 'app-speaks-through-ports',

@@ -3,21 +3,27 @@ import { config as readDotEnv } from 'dotenv';
 import { secretsIn, sectionText } from './cli/findings';
 import { unknownWord } from './config/deskWords';
 import { EXIT, type ExitCode, examine } from './doctor';
+import { type Asked, showCoverage, showWhatIf } from './operator';
 
 const COMMANDS: readonly (readonly [word: string, meaning: string])[] = [
   [
     'doctor',
     'checks settings, desk file, database, tokens, permissions, channels, people and coverage; says what to mend',
   ],
+  [
+    'whatif',
+    'what a draft of the desk file would have kept and missed: whatif --desk draft.yaml [--days 90]; changes nothing',
+  ],
+  ['coverage', 'who is there when it counts, in the next two weeks'],
   ['help', 'these lines'],
 ];
 
 const USAGE = `npx baton COMMAND
 
-${COMMANDS.map(([word, meaning]) => `  ${word.padEnd(8)}${meaning}`).join('\n')}
+${COMMANDS.map(([word, meaning]) => `  ${word.padEnd(10)}${meaning}`).join('\n')}
 
 Settings are read from .env and the environment; .env.example explains each. Baton itself starts with npm start.
-Exit codes of doctor: 0 all is well, 1 something to mend, 2 settings or a desk file with which Baton would not start.
+Exit codes: 0 all is well, 1 something to mend, 2 settings or a desk file with which Baton would not start, or words it does not know.
 `;
 
 const ENDS: Readonly<Record<ExitCode, string>> = {
@@ -28,14 +34,30 @@ const ENDS: Readonly<Record<ExitCode, string>> = {
 
 const say = (text: string): void => void process.stdout.write(text);
 
-async function doctor(): Promise<ExitCode> {
+function readSettings(): void {
   const read = readDotEnv({ quiet: true });
   const unread = read.error !== undefined && 'code' in read.error && read.error.code !== 'ENOENT';
   if (unread) process.stderr.write('.env is there but cannot be read; the environment alone counts.\n');
+}
+
+async function doctor(): Promise<ExitCode> {
+  readSettings();
   const secrets = secretsIn(process.env);
   const code = await examine({ env: process.env, tell: (section) => say(`${sectionText(section, secrets)}\n`) });
   say(`${ENDS[code]}\n`);
   return code;
+}
+
+function ask(answer: (asked: Asked) => Promise<ExitCode>, words: readonly string[]): Promise<ExitCode> {
+  readSettings();
+  const secrets = secretsIn(process.env);
+  return answer({
+    env: process.env,
+    words,
+    tell: say,
+    tellSection: (section) => say(`${sectionText(section, secrets)}\n`),
+    fail: (line) => void process.stderr.write(`${line}\n`),
+  });
 }
 
 async function run([word = 'help', ...rest]: readonly string[]): Promise<ExitCode> {
@@ -44,6 +66,8 @@ async function run([word = 'help', ...rest]: readonly string[]): Promise<ExitCod
     return EXIT.well;
   }
   if (word === 'doctor' && rest.length === 0) return doctor();
+  if (word === 'whatif') return ask(showWhatIf, rest);
+  if (word === 'coverage') return ask(showCoverage, rest);
   const known = COMMANDS.map(([name]) => name);
   const why = word === 'doctor' ? `doctor takes no further words ("${rest[0]}")` : unknownWord(word, known, 'command');
   process.stderr.write(`${why}\n"npx baton help" lists the commands.\n`);

@@ -1,11 +1,14 @@
 /** `baton doctor`: looks at everything that a start would use and says, line by line, what is well and what to mend. */
 import { existsSync } from 'node:fs';
 import { openStore } from '../adapters/storage';
+import { createHandling } from './app/handling';
 import type { Store } from './app/ports';
+import { flawFindings, handlingFindings } from './cli/coverageFindings';
 import { coverageFindings, peopleFindings } from './cli/deskFindings';
 import { bad, type Finding, forLater, fromAdapter, good, note, type Section } from './cli/findings';
 import { type Config, readConfig } from './config';
 import { loadDesk } from './config/deskWatch';
+import { coverageFlaws, type Flaw } from './domain/desk/coverage';
 import type { Desk, PlatformName } from './domain/desk/desk';
 import { instant } from './domain/ids';
 
@@ -118,17 +121,33 @@ async function slackFindings({ slack }: Config, desk: Desk): Promise<readonly Fi
   return (await checkSlack(slack, desk)).map(fromAdapter);
 }
 
+/** Levels without anybody are told with the people. */
+const isOfCoverage = ({ keys }: Flaw): boolean => !keys.some((key) => key.startsWith('empty:'));
+
 /** What the platforms say, and then the desk against the platforms that are there. */
 async function outward(config: Config, desk: Desk, store: Store | null): Promise<readonly Section[]> {
   const connected: PlatformName[] = [...(config.slack ? ['slack'] : []), ...(config.teams ? ['teams'] : [])];
-  const coverage = coverageFindings(desk, instant(Date.now()));
+  const at = instant(Date.now());
+  const shifts = desk.people.length === 0 ? [] : flawFindings(coverageFlaws(desk, at, []).filter(isOfCoverage));
+  const handling =
+    store === null
+      ? []
+      : handlingFindings(await createHandling()({ store, desk: () => desk, clock: { now: () => at } }));
+  const coverage = [...coverageFindings(desk, at), ...shifts, ...handling];
   const people = peopleFindings(desk, connected.length === 0 ? ['slack', 'teams'] : connected);
   const isSandbox = connected.length === 0;
   return [
-    { title: 'Slack', findings: await slackFindings(config, desk) },
-    { title: 'Teams', findings: await teamsFindings(config, desk, store) },
+    ...(await platformFindings(config, desk, store)),
     { title: 'People', findings: isSandbox ? people.map(forLater) : people },
     { title: 'Coverage', findings: isSandbox ? coverage.map(forLater) : coverage },
+  ];
+}
+
+/** What the platforms say of the settings and of what the desk file names there. */
+export async function platformFindings(config: Config, desk: Desk, store: Store | null): Promise<readonly Section[]> {
+  return [
+    { title: 'Slack', findings: await slackFindings(config, desk) },
+    { title: 'Teams', findings: await teamsFindings(config, desk, store) },
   ];
 }
 

@@ -1,5 +1,6 @@
 /** The way in: settings → store → engine → adapters → ticker. Every wire of Baton is on this page. */
 import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { config as readDotEnv } from 'dotenv';
@@ -9,13 +10,16 @@ import { openSandbox, type Sandbox } from '../adapters/sandbox';
 import { type Slack, startSlack } from '../adapters/slack';
 import { openStore, StoreFailure } from '../adapters/storage';
 import { startTeams, type TeamsAdapter } from '../adapters/teams';
+import { lookAtCoverage } from './app/coverageWatch';
 import { createDoors } from './app/doors';
 import type { Engine } from './app/perform';
 import { type Clock, type Store, type Surface, SurfaceFailure } from './app/ports';
 import { createPump, type Pump } from './app/pump';
+import { createRounds } from './app/rounds';
 import { tellLeads } from './app/tellLeads';
-import { tick, wakeAll } from './app/wake';
+import { followDesk, tick } from './app/wake';
 import { type Config, readConfig } from './config';
+import { draftDesk } from './config/deskDraft';
 import { loadDesk, watchDesk } from './config/deskWatch';
 import type { Desk } from './domain/desk/desk';
 import { DAY_MS, instant, later } from './domain/ids';
@@ -105,6 +109,8 @@ async function assemble(config: Config, clock: Clock, first: Desk): Promise<Work
       log.error({ error }, what);
       health.troubled();
     },
+    draft: async (words) =>
+      draftDesk(await readFile(config.deskFile.path, 'utf8').catch(() => null), words, config.deskFile),
     nudge: () => pump.nudge(),
   };
   const pump = createPump(() => engine);
@@ -166,15 +172,27 @@ function keepGoing(
     pump.nudge();
     health.ticked();
   }, engine.troubled);
-  sandbox?.clock.onPush(() => ticker.now());
+  // Every minute rather than at the desk's times: an edit of the file moves these, and so does a clock that is pushed.
+  const rounds = createRounds(engine);
+  const byTheMinute = schedule('* * * * *', () => rounds.look());
+  sandbox?.clock.onPush(() => {
+    ticker.now();
+    void rounds.look();
+  });
+  const follow = (): void =>
+    void followDesk(engine).catch((error: unknown) =>
+      engine.troubled('the cases could not be looked at after the desk file was edited', error),
+    );
+  follow();
   const unwatch = watchDesk({
     path: config.deskFile.path,
     digest,
     onGood: (edited) => {
       desk.current = edited;
       log.info({ file: config.deskFile.path }, 'the desk file was edited; the new desk is in force');
-      void wakeAll(engine).catch((error: unknown) =>
-        engine.troubled('the cases could not be looked at after the edit', error),
+      follow();
+      void lookAtCoverage(engine).catch((error: unknown) =>
+        engine.troubled('coverage could not be looked at after the edit', error),
       );
     },
     onBad: (problem) => {
@@ -188,7 +206,8 @@ function keepGoing(
       .catch((error: unknown) => engine.troubled('old receipts could not be removed', error)),
   );
   return async () => {
-    await cleaning.destroy();
+    await Promise.all([cleaning.destroy(), byTheMinute.destroy()]);
+    await rounds.stop();
     unwatch();
     await ticker.stop();
   };

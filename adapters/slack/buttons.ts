@@ -30,6 +30,10 @@ const VERBS = {
   criteria: 1,
   keep: 1,
   lower: 1,
+  nudge: 1,
+  promise: 1,
+  kept: 1,
+  drop: 1,
   accept: 1,
   decline: 1,
   open: 1,
@@ -37,6 +41,8 @@ const VERBS = {
   dismiss: 1,
   page: 1,
   home: 1,
+  give: 1,
+  whatif: 1,
 } satisfies Record<Verb, 1>;
 
 export const isVerb = (word: string): word is Verb => Object.hasOwn(VERBS, word);

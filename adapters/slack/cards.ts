@@ -63,6 +63,14 @@ function quote(label: string | null, words: string): RichTextBlock[] {
   return [label === null ? richText(quoted) : richText(section([bold(label)]), quoted)];
 }
 
+/** Cut at the end of a line; the pages of what is long are the engine's. */
+function preformatted(words: string): string {
+  const shown = clean(words);
+  if (shown.length <= QUOTE_MAX) return shown || '-';
+  const cut = shown.slice(0, QUOTE_MAX);
+  return `${cut.slice(0, cut.lastIndexOf('\n'))}\n…`;
+}
+
 const bold = (words: string): RichTextElement => ({ type: 'text', text: clean(words) || '-', style: { bold: true } });
 
 type Entries = Extract<Section, { kind: 'history' }>['entries'];
@@ -109,6 +117,10 @@ function sectionOf(given: Section, pen: Pen, first: number): KnownBlock[] {
       return paragraphs(given.lines, pen);
     case 'quote':
       return quote(given.label, given.text);
+    case 'code':
+      return [
+        richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text: preformatted(given.text) }] }),
+      ];
     case 'heading':
       return [
         { type: 'header', text: { type: 'plain_text', text: shorten(given.text, HEADER_MAX) || '-', emoji: false } },

@@ -11,7 +11,7 @@ import { openPostgres } from './postgres';
 import * as queries from './queries';
 import { forgetReceipts } from './receipts';
 import { openSqlite } from './sqlite';
-import { drawingOf, want } from './wishes';
+import { drawingOf, postedAt, want } from './wishes';
 
 export { StoreFailure };
 
@@ -47,10 +47,12 @@ function storeOf(database: Database, newId: () => string): Store {
     transact: (asked, choose) => write(() => transact(asked, choose, newId)),
     want: (intents, cause, at) => write(() => want(intents, cause, at, newId)),
     drawingOf: (dedupe) => read(() => drawingOf(dedupe)),
+    postedAt: (dedupe) => read(() => postedAt(dedupe)),
     caseById: (id) => read(() => queries.caseById(id)),
     caseByNumber: (number) => read(() => queries.caseByNumber(number)),
     caseAt: (place) => read(() => queries.caseAt(place)),
     journalOf: (id) => read(() => queries.journalOf(id)),
+    happened: (query) => read(() => queries.happened(query)),
     list: (query) => read(() => list(query)),
     due: (at, limit) => read(() => queries.due(at, limit)),
     nextAlarmAt: () => read(() => queries.nextAlarmAt()),
@@ -62,6 +64,8 @@ function storeOf(database: Database, newId: () => string): Store {
     outbox: (at) => read(() => outboxState(at)),
     conversation: (platform, key) => read(() => queries.conversation(platform, key)),
     rememberConversation: (known) => write(() => queries.rememberConversation(known)),
+    recall: (name) => read(() => queries.recall(name)),
+    remember: (name, text) => write(() => queries.remember(name, text)),
     forgetReceipts: (before) => write(() => forgetReceipts(before)),
     ping: () => write(queries.ping),
     close: () => database.close(),

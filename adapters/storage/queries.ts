@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
-import type { CaseAt, Conversation } from '../../src/app/ports';
+import type { CaseAt, Conversation, HappenedQuery } from '../../src/app/ports';
 import type { Case, Client, Place } from '../../src/domain/case/case';
 import type { Recorded } from '../../src/domain/case/events';
 import type { PlatformName } from '../../src/domain/desk/desk';
@@ -37,6 +37,31 @@ const journalOfCase = statement('journalOf', ({ db, t: { journal } }) =>
     .from(journal)
     .where(eq(journal.stream, slot('id')))
     .orderBy(asc(journal.version)),
+);
+const happenedOf = (newestFirst: boolean) =>
+  statement(newestFirst ? 'happenedLast' : 'happened', ({ db, t: { journal } }) => {
+    const along = newestFirst ? desc : asc;
+    return db
+      .select()
+      .from(journal)
+      .where(and(eq(journal.type, slot('type')), gte(journal.at, slot('from')), lt(journal.at, slot('until'))))
+      .orderBy(along(journal.at), along(journal.stream), along(journal.version))
+      .limit(slot('limit'))
+      .offset(slot('offset'));
+  });
+const HAPPENED = happenedOf(false);
+const HAPPENED_LAST = happenedOf(true);
+const recalled = statement('recall', ({ db, t: { memories } }) =>
+  db
+    .select({ text: memories.text })
+    .from(memories)
+    .where(eq(memories.name, slot('name'))),
+);
+const remembered = statement('remember', ({ db, t: { memories } }) =>
+  db
+    .insert(memories)
+    .values({ name: slot('name'), text: slot('text') })
+    .onConflictDoUpdate({ target: memories.name, set: { text: sql`excluded.text` } }),
 );
 const dueCases = statement('due', ({ db, t: { cases } }) =>
   db
@@ -125,14 +150,38 @@ export function* caseAt(place: Place): Work<CaseAt | null> {
 }
 
 export function* journalOf(id: CaseId): Work<readonly Recorded[]> {
-  return (yield* rows(journalOfCase, { id })).map((row) => ({
-    stream: caseId(row.stream),
-    version: row.version,
-    at: instant(row.at),
-    by: row.by as Recorded['by'],
-    cause: row.cause,
-    event: row.data as Recorded['event'],
-  }));
+  return (yield* rows(journalOfCase, { id })).map(recordedOf);
+}
+
+/** `Store.happened`: along the index `journal_type`. */
+export function* happened({ newestFirst = false, ...query }: HappenedQuery): Work<readonly Recorded[]> {
+  return (yield* rows(newestFirst ? HAPPENED_LAST : HAPPENED, { ...query })).map(recordedOf);
+}
+
+interface JournalRow {
+  readonly stream: string;
+  readonly version: number;
+  readonly at: number;
+  readonly by: unknown;
+  readonly cause: string;
+  readonly data: unknown;
+}
+
+const recordedOf = (row: JournalRow): Recorded => ({
+  stream: caseId(row.stream),
+  version: row.version,
+  at: instant(row.at),
+  by: row.by as Recorded['by'],
+  cause: row.cause,
+  event: row.data as Recorded['event'],
+});
+
+export function* recall(name: string): Work<string | null> {
+  return (yield* first(recalled, { name }))?.text ?? null;
+}
+
+export function* remember(name: string, text: string): Work<void> {
+  yield* write(remembered, { name, text });
 }
 
 export function* nextAlarmAt(): Work<Instant | null> {

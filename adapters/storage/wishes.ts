@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Cause, Drawing, Intent } from '../../src/app/ports';
-import type { Instant } from '../../src/domain/ids';
+import type { Place } from '../../src/domain/case/case';
+import { type Instant, instant } from '../../src/domain/ids';
 import { leaveReceipts } from './receipts';
 import { INTENT_COLUMNS, intentRow, shortKey } from './rows';
 import { fill, first, slot, slots, statement, Undone, type Work, write } from './work';
@@ -48,6 +49,24 @@ export function* want(intents: readonly Intent[], cause: Cause, at: Instant, new
   return true;
 }
 
+const posted = statement('postedAt', ({ db, t: { outbox } }) =>
+  db
+    .select({ posted: outbox.posted })
+    .from(outbox)
+    .where(eq(outbox.dedupe, slot('dedupe'))),
+);
+const linked = statement('linkedAt', ({ db, t: { places } }) =>
+  db
+    .select({ since: places.linkedAt })
+    .from(places)
+    .where(
+      and(
+        eq(places.platform, slot('platform')),
+        eq(places.channel, slot('channel')),
+        eq(places.message, slot('message')),
+      ),
+    ),
+);
 const drawing = statement('drawingOf', ({ db, t: { outbox } }) =>
   db
     .select({ drawing: outbox.drawing })
@@ -58,4 +77,13 @@ const drawing = statement('drawingOf', ({ db, t: { outbox } }) =>
 /** `Store.drawingOf`: what an intent was made with, by its name. */
 export function* drawingOf(dedupe: string): Work<Drawing | null> {
   return ((yield* first(drawing, { dedupe: shortKey(dedupe) }))?.drawing ?? null) as Drawing | null;
+}
+
+/** `Store.postedAt`: a posting of a case is linked to it in the transaction that records that it was sent. */
+export function* postedAt(dedupe: string): Work<{ readonly place: Place; readonly since: Instant } | null> {
+  const place = ((yield* first(posted, { dedupe: shortKey(dedupe) }))?.posted ?? null) as Place | null;
+  if (place === null) return null;
+  const { platform, channel, message } = place;
+  const link = yield* first(linked, { platform, channel, message });
+  return link === null ? null : { place, since: instant(link.since) };
 }

@@ -5,6 +5,7 @@ import { openBot } from './bot';
 import { openConnector } from './connector';
 import { openConversations } from './conversations';
 import { openHttp } from './http';
+import { lostOf } from './lost';
 import { assertUsable, type TeamsParts } from './settings';
 import { accountsOf, openSurface } from './surface';
 import { openTokens } from './token';
@@ -34,7 +35,7 @@ export function startTeams(parts: TeamsParts): TeamsAdapter {
   const background = openBackground(log);
   const teams = { ...parts, connector, conversations, voice, accountOf, background };
   return {
-    surface: openSurface(voice, accountOf),
+    surface: openSurface(voice, accountOf, (now) => lostOf(connector, conversations, now)),
     http: openHttp(teams, openBot(config, tokens)),
     stop: () => background.settled(),
   };

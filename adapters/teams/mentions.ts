@@ -80,6 +80,7 @@ function linesIn(section: Section): readonly Line[] {
     case 'row':
       return [section.title, section.detail];
     case 'quote':
+    case 'code':
     case 'heading':
     case 'buttons':
     case 'rule':

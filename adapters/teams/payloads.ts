@@ -94,6 +94,10 @@ const VERBS: Readonly<Record<Verb, true>> = {
   criteria: true,
   keep: true,
   lower: true,
+  nudge: true,
+  promise: true,
+  kept: true,
+  drop: true,
   accept: true,
   decline: true,
   open: true,
@@ -101,6 +105,8 @@ const VERBS: Readonly<Record<Verb, true>> = {
   dismiss: true,
   page: true,
   home: true,
+  give: true,
+  whatif: true,
 };
 const isVerb = (word: unknown): word is Verb => typeof word === 'string' && Object.hasOwn(VERBS, word);
 

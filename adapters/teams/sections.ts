@@ -32,6 +32,8 @@ function sectionOf(section: Section, room: Room): JsonObject[] {
       }));
     case 'quote':
       return [quote(section.label, section.text, room)];
+    case 'code':
+      return [code(section.text)];
     case 'heading':
       return [heading(section.text)];
     case 'history':
@@ -89,6 +91,16 @@ function quote(label: string | null, text: string, room: Room): JsonObject {
     inlines: [{ type: 'TextRun', text: line.trim() === '' ? ' ' : harmless(line) }],
   }));
   return { type: 'Container', style: 'emphasis', spacing: 'Small', items: [...head, ...paragraphs] };
+}
+
+/** One block line by line: `CodeBlock` is not drawn on telephones, and is no part of the Adaptive Cards schema. */
+function code(text: string): JsonObject {
+  const lines = text.split(/\r\n|\r|\n/).map((line) => ({
+    type: 'RichTextBlock',
+    spacing: 'None',
+    inlines: [{ type: 'TextRun', text: line === '' ? ' ' : harmless(line), fontType: 'Monospace', size: 'Small' }],
+  }));
+  return { type: 'Container', style: 'emphasis', spacing: 'Small', items: lines };
 }
 
 type Entries = Extract<Section, { kind: 'history' }>['entries'];

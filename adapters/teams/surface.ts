@@ -14,12 +14,13 @@ export const accountsOf =
   };
 
 /** Teams' hands. Teams cannot be asked what was posted: after an uncertain attempt nobody knows. */
-export function openSurface(voice: Voice, accountOf: AccountOf): Surface {
+export function openSurface(voice: Voice, accountOf: AccountOf, lost: NonNullable<Surface['lost']>): Surface {
   return {
     platform: PLATFORM,
     post: (to, view) => voice.post(to, messageOf(view, accountOf)),
     update: (at, to, view) => voice.update(at, to, messageOf(view, accountOf)),
     find: async () => 'unknown',
     read: async () => null,
+    lost,
   };
 }

@@ -52,7 +52,11 @@ export const journal = pgTable(
     type: text('type').notNull(),
     data: json('data').notNull(),
   },
-  (t) => [uniqueIndex('journal_stream_version').on(t.stream, t.version)],
+  (t) => [
+    uniqueIndex('journal_stream_version').on(t.stream, t.version),
+    // What happened in a stretch of time, over all cases: digests, handling times, what-if.
+    index('journal_type').on(t.type, t.at, t.stream, t.version),
+  ],
 );
 
 export const receipts = pgTable(
@@ -145,4 +149,10 @@ export const conversations = pgTable(
 export const counters = pgTable('counters', {
   name: text('name').primaryKey(),
   value: bigint('value', { mode: 'number' }).notNull(),
+});
+
+/** What Baton itself must not forget between two starts, by name: what the leads were told last. */
+export const memories = pgTable('memories', {
+  name: text('name').primaryKey(),
+  text: text('text').notNull(),
 });

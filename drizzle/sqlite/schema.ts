@@ -52,7 +52,11 @@ export const journal = sqliteTable(
     type: text('type').notNull(),
     data: text('data', { mode: 'json' }).notNull(),
   },
-  (t) => [uniqueIndex('journal_stream_version').on(t.stream, t.version)],
+  (t) => [
+    uniqueIndex('journal_stream_version').on(t.stream, t.version),
+    // What happened in a stretch of time, over all cases: digests, handling times, what-if.
+    index('journal_type').on(t.type, t.at, t.stream, t.version),
+  ],
 );
 
 export const receipts = sqliteTable(
@@ -145,4 +149,10 @@ export const conversations = sqliteTable(
 export const counters = sqliteTable('counters', {
   name: text('name').primaryKey(),
   value: integer('value').notNull(),
+});
+
+/** What Baton itself must not forget between two starts, by name: what the leads were told last. */
+export const memories = sqliteTable('memories', {
+  name: text('name').primaryKey(),
+  text: text('text').notNull(),
 });

@@ -4,6 +4,8 @@ import type { CaseEvent } from '../domain/case/events';
 import { type Desk, type Person, personOf } from '../domain/desk/desk';
 import type { PersonId } from '../domain/ids';
 import { announceHandover } from './announceHandover';
+import { promiseOffer } from './announcePromise';
+import { announceWarnings } from './announceWarning';
 import { type Change, channelsOf, privately, publicly, type Step } from './audience';
 import type { Intent } from './ports';
 
@@ -17,7 +19,14 @@ export function announce(change: Change): readonly Intent[] {
   const steps = happened.map(({ event, by }, index): Step => ({ event, by, version: first + index, after, desk }));
   const namesTurn = steps.filter(({ event }) => NAME_A_TURN.includes(event.type)).slice(-1);
   return onceEach(
-    [...cards(after, desk), ...steps.flatMap(told), ...namesTurn.flatMap(turn), ...announceHandover(change, steps)],
+    [
+      ...cards(after, desk),
+      ...steps.flatMap(told),
+      ...namesTurn.flatMap(turn),
+      ...announceHandover(change, steps),
+      ...announceWarnings(change, steps),
+      ...steps.flatMap((step) => promiseOffer(step, change.at)),
+    ],
     new Set(steps.flatMap(({ by, version }) => (by.kind === 'system' ? [] : [version]))),
   );
 }
@@ -64,9 +73,8 @@ function told(step: Step): readonly Intent[] {
       return [publicly(step, 'reply', 2)].filter((it) => it !== null);
     case 'PriorityDisputed':
       return dispute(step);
-    case 'SlaWarned':
-    case 'SlaBreached':
-      return [...leadsWarned(step), ...toPerson(step, holderOf(after), 1)];
+    case 'OwnerNudged':
+      return toPerson(step, event.owner, 1);
     case 'MessageHeard':
       return wordFromClient(step, event);
     default:
@@ -117,24 +125,9 @@ function toPerson(step: Step, person: PersonId | null, urgency: Intent['urgency'
 
 const isTheirOwn = (by: Party, person: PersonId): boolean => by.kind === 'person' && by.id === person;
 
-const holderOf = (it: Case): PersonId | null => (it.holder.kind === 'nobody' ? null : it.holder.person);
-
 function dispute(step: Step): readonly Intent[] {
   const quarrel = step.after.triage.dispute;
   return quarrel === null ? [] : [...toPerson(step, quarrel.standingBy, 1), ...toPerson(step, quarrel.proposedBy, 1)];
-}
-
-function leadsWarned({ event, after, version, desk }: Step): readonly Intent[] {
-  if (event.type !== 'SlaWarned' && event.type !== 'SlaBreached') return [];
-  const mark = event.type === 'SlaWarned' ? event.mark : 'breached';
-  return channelsOf(desk.leads).map((to) => ({
-    kind: 'post',
-    case: after.id,
-    to,
-    dedupe: `warning:${after.id}:${event.clock}:${mark}:${event.at}:${to.platform}`,
-    drawing: { view: 'warning', args: { version } },
-    urgency: 1,
-  }));
 }
 
 /** The owner hears of a client's word that they would otherwise miss: on another platform, or after the case was resolved. */

@@ -1,8 +1,8 @@
 /** Who sees what: turning people, threads and channels into destinations on their platforms. */
 import type { Case, Party } from '../domain/case/case';
 import type { CaseEvent } from '../domain/case/events';
-import { type Desk, personOf } from '../domain/desk/desk';
-import type { PersonId } from '../domain/ids';
+import { type Desk, leadsOf, personOf } from '../domain/desk/desk';
+import type { Instant, PersonId } from '../domain/ids';
 import type { Destination, DrawingName, Happened, Intent } from './ports';
 
 export interface Change {
@@ -10,6 +10,7 @@ export interface Change {
   readonly after: Case;
   readonly happened: readonly Happened[];
   readonly desk: Desk;
+  readonly at: Instant;
 }
 
 /** One event of a change, with the version of the case that it made. */
@@ -35,6 +36,30 @@ export function inPrivate(desk: Desk, it: Case, person: PersonId): Destination |
   const platform = platforms.find((name) => name === platformOf(it)) ?? platforms[0];
   const user = platform === undefined ? undefined : accounts[platform];
   return platform === undefined || user === undefined ? null : { kind: 'person', platform, user };
+}
+
+/** What is needed to know where people can be spoken to at present. */
+export interface Reach {
+  readonly desk: () => Desk;
+  readonly surfaces: ReadonlyMap<string, unknown>;
+}
+
+/** Where to speak to a person about no case in particular: on the first of their platforms that is connected. */
+export function personally({ desk, surfaces }: Reach, person: PersonId): Destination | null {
+  const accounts = Object.entries(personOf(desk(), person)?.accounts ?? {});
+  const [platform, user] = accounts.find(([name]) => surfaces.has(name)) ?? [];
+  return platform === undefined || user === undefined ? null : { kind: 'person', platform, user };
+}
+
+/** Where the leads read on the platforms that are connected: their channels, else each of them in private. */
+export function leadsPlaces(reach: Reach): readonly Exclude<Destination, { kind: 'whisper' }>[] {
+  const desk = reach.desk();
+  const channels = channelsOf(desk.leads).filter(({ platform }) => reach.surfaces.has(platform));
+  if (channels.length > 0) return channels;
+  return leadsOf(desk).flatMap(({ id }) => {
+    const to = personally(reach, id);
+    return to === null || to.kind === 'whisper' ? [] : [to];
+  });
 }
 
 /** The platform that the case came by: its source's, else that of whoever logged it (`slack-command`, `teams-form`). */

@@ -1,4 +1,5 @@
 import { type Instant, later, MINUTE_MS, SECOND_MS } from '../domain/ids';
+import { gate } from './alarmGate';
 import { capture } from './capture';
 import { draw, roleOf } from './draw';
 import type { Engine } from './perform';
@@ -44,9 +45,12 @@ async function attempt(engine: Engine, posting: Posting): Promise<Settled> {
   // A desk file may name channels of a platform that this process is not connected to: nobody is there to be told.
   if (surface === undefined) return { kind: 'sent', posted: posting.posted, role: null };
   if (posting.kind === 'capture') return capture(engine, posting, surface);
-  const view = await draw(engine, posting);
-  if (view === null) return { kind: 'sent', posted: posting.posted, role: null };
-  return put(surface, posting, view, engine.clock.now());
+  const gated = await gate(engine, posting);
+  if (gated.kind === 'wait')
+    return { kind: 'later', notBefore: gated.until, problem: gated.why, ambiguous: posting.ambiguous };
+  const view = gated.kind === 'drop' ? null : await draw(engine, gated.posting);
+  if (gated.kind === 'drop' || view === null) return { kind: 'sent', posted: posting.posted, role: null };
+  return put(surface, gated.posting, view, engine.clock.now());
 }
 
 async function put(surface: Surface, posting: Posting, view: View, now: Instant): Promise<Settled> {

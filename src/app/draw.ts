@@ -1,4 +1,6 @@
 import type { Recorded } from '../domain/case/events';
+import { drawForDesk, isDeskDrawing } from './drawDesk';
+import { drawStorm, drawWarning } from './drawWarning';
 import type { Engine } from './perform';
 import type { LinkedPlace, Posting } from './ports';
 import type { View } from './view';
@@ -6,16 +8,18 @@ import { caseCard } from './views/caseCard';
 import { handoverCard } from './views/handoverCard';
 import { askHowView, offerView } from './views/offer';
 import { sentence } from './views/parts';
+import { promiseOfferView } from './views/promise';
 import { openedView, replyView, resolvedView, threadLineView } from './views/public';
 import { toldView } from './views/told';
-import { warningView } from './views/warning';
 
 /** What a posting looks like now: from the state as committed, never from the moment it was wanted. Null = nothing to say any more. */
 export async function draw(engine: Engine, posting: Posting): Promise<View | null> {
   const { view, args } = posting.drawing;
+  if (isDeskDrawing(view)) return drawForDesk(engine, view, posting);
   if (view === 'refused' || view === 'desk-problem')
     return sentence(String(args['say']), view === 'refused' ? 'plain' : 'warning');
   if (view === 'offer') return offerView(args);
+  if (view === 'storm') return drawStorm(engine, posting);
   const it = posting.case === null ? null : await engine.store.caseById(posting.case);
   if (it === null) return null;
   const desk = engine.desk();
@@ -29,11 +33,16 @@ export async function draw(engine: Engine, posting: Posting): Promise<View | nul
       return askHowView(it);
     case 'handover-card':
       return handoverCard(it, String(args['handover']), await engine.store.journalOf(it.id), { desk, at });
+    case 'warning':
+    case 'alarm':
+    case 'alarm-line':
+      return drawWarning(engine, posting, it);
+    case 'promise-offer':
+      return promiseOfferView(it, args);
     case 'told':
     case 'thread-line':
     case 'reply':
-    case 'resolved':
-    case 'warning': {
+    case 'resolved': {
       const recorded = (await engine.store.journalOf(it.id)).find((one) => one.version === args['version']);
       return recorded === undefined ? null : fromEvent(engine, posting, it, recorded);
     }
@@ -52,19 +61,20 @@ function fromEvent(
   if (view === 'thread-line') return threadLineView(it, recorded, desk);
   if (view === 'reply') return replyView(it, recorded);
   if (view === 'resolved') return resolvedView(it, recorded);
-  if (view === 'warning') return warningView(it, recorded, desk, at);
   return toldView(it, recorded, typeof args['person'] === 'string' ? args['person'] : null, { desk, at });
 }
 
 /** How a message that was posted belongs to its case from now on. */
 export function roleOf({ to, drawing }: Posting): LinkedPlace['role'] | null {
-  if (to.kind === 'whisper') return null;
+  if (to.kind === 'whisper' || isDeskDrawing(drawing.view)) return null;
   switch (drawing.view) {
     case 'case-card':
       return 'card';
     case 'handover-card':
       return 'handover';
     case 'warning':
+    case 'alarm':
+    case 'alarm-line':
       return 'warning';
     case 'opened':
     case 'thread-line':
@@ -73,6 +83,8 @@ export function roleOf({ to, drawing }: Posting): LinkedPlace['role'] | null {
     case 'told':
       return 'told';
     case 'offer':
+    case 'storm':
+    case 'promise-offer':
     case 'ask-how':
     case 'refused':
     case 'desk-problem':

@@ -7,6 +7,7 @@ import type { CaseEvent } from '../domain/case/events';
 import { evolveAll } from '../domain/case/evolve';
 import { refuse } from '../domain/case/refusals';
 import { broughtUpToDate } from '../domain/case/wake';
+import type { Desk } from '../domain/desk/desk';
 import { type CaseId, type Instant, later, MINUTE_MS } from '../domain/ids';
 import { nextDue } from '../domain/sla/policy';
 import { announce } from './announce';
@@ -31,6 +32,8 @@ export interface Engine {
   readonly surfaces: ReadonlyMap<string, Surface>;
   readonly accepted: (change: Accepted) => void;
   readonly troubled: (what: string, error: unknown) => void;
+  /** The desk as it would be with these parts of a desk file in place of its own, or what is wrong with them. Absent: nobody can read drafts here. */
+  readonly draft?: (words: string) => Promise<{ readonly desk: Desk } | { readonly problem: string }>;
   /** Something was committed that wants delivering: look now rather than at the next tick. */
   readonly nudge: () => void;
 }
@@ -84,7 +87,7 @@ export function planOf(command: Command, current: Case | null, told: Told): Plan
     // An alarm that stays in the past although nothing is due must not ring every second.
     wakeAt: alarm !== null && alarm <= told.at ? later(told.at, MINUTE_MS) : alarm,
     dueAt: nextDue(after, told.desk)?.dueAt ?? null,
-    intents: happened.length === 0 ? [] : announce({ before: current, after, happened, desk: told.desk }),
+    intents: happened.length === 0 ? [] : announce({ before: current, after, happened, desk: told.desk, at: told.at }),
     places: happened.flatMap(({ event }) => placesOf(event)),
     at: told.at,
   };

@@ -50,13 +50,23 @@ export type DrawingName =
   | 'offer'
   | 'ask-how'
   | 'handover-card'
+  /** A warning in the leads' channel, kept up to date; `alarm` is its private twin, `alarm-line` the word under it about a new mark. */
   | 'warning'
+  | 'alarm'
+  | 'alarm-line'
+  | 'storm'
+  | 'promise-offer'
   | 'told'
   | 'thread-line'
   | 'reply'
   | 'resolved'
   | 'refused'
-  | 'desk-problem';
+  | 'desk-problem'
+  /** About the desk as a whole: a person's day, how the day went, who is not there when it counts, what will not be done in time. */
+  | 'morning'
+  | 'evening'
+  | 'coverage'
+  | 'short-handed';
 
 /** What kind of work an outbox row is: `post` once; `keep` one message up to date (post, then update); `capture` read a message and open a case from it. */
 export type PostingKind = 'post' | 'keep' | 'capture';
@@ -134,6 +144,16 @@ export interface Page {
   readonly total: number;
 }
 
+/** Events of one type over all cases, `from` ≤ at < `until`, in the order of their recording or the other way round. */
+export interface HappenedQuery {
+  readonly type: CaseEvent['type'];
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly newestFirst?: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
 /** A row of the outbox as the deliverer claims it. */
 export interface Posting {
   readonly id: string;
@@ -186,6 +206,8 @@ export interface Store {
   ): Promise<Outcome>;
   /** The drawing of an intent by its dedupe key (what an offer was made from), or null. */
   drawingOf(dedupe: string): Promise<Drawing | null>;
+  /** Where the posting of that dedupe key stands, and since when; null while it is not posted. */
+  postedAt(dedupe: string): Promise<{ readonly place: Place; readonly since: Instant } | null>;
   /** Writes intents that belong to no case (an offer in an intake channel, a capture) with their receipts. False when seen before. */
   want(intents: readonly Intent[], cause: Cause, at: Instant): Promise<boolean>;
 
@@ -195,6 +217,7 @@ export interface Store {
   /** The case that a message belongs to; by the message itself, else by its thread. */
   caseAt(place: Place): Promise<CaseAt | null>;
   journalOf(id: CaseId): Promise<readonly Recorded[]>;
+  happened(query: HappenedQuery): Promise<readonly Recorded[]>;
   /** By urgency: earliest due first, cases without a due time after, then oldest first. */
   list(query: CaseQuery): Promise<Page>;
   /** Cases whose alarm is due, earliest first. Reading is not claiming: ringing twice is harmless. */
@@ -214,6 +237,10 @@ export interface Store {
 
   conversation(platform: PlatformName, key: string): Promise<Conversation | null>;
   rememberConversation(conversation: Conversation): Promise<void>;
+
+  /** What was remembered last under that name, or null. */
+  recall(name: string): Promise<string | null>;
+  remember(name: string, text: string): Promise<void>;
 
   /** Removes receipts older than `before`. */
   forgetReceipts(before: Instant): Promise<void>;
@@ -254,6 +281,14 @@ export interface HeardMessage {
   readonly at: Instant;
 }
 
+/** A person or a channel of the desk file that the platform no longer has, or that Baton may not speak to. */
+export interface Lost {
+  /** Its id, the same each time. */
+  readonly what: string;
+  /** What is wrong and how to mend it. */
+  readonly say: string;
+}
+
 /** One platform's hands. Every method throws only SurfaceFailure. */
 export interface Surface {
   readonly platform: PlatformName;
@@ -267,4 +302,6 @@ export interface Surface {
   ): Promise<Place | 'absent' | 'unknown'>;
   /** Reads one message as it stands; null when it is gone or cannot be read. */
   read(place: Place): Promise<HeardMessage | null>;
+  /** Who and what of the desk file is not there on this platform. Absent where the platform cannot be asked. */
+  lost?(desk: Desk): Promise<readonly Lost[]>;
 }

@@ -29,6 +29,8 @@ export interface Fact {
 export type Section =
   | { readonly kind: 'lines'; readonly lines: readonly Line[] }
   | { readonly kind: 'quote'; readonly label: string | null; readonly text: string }
+  /** Lines as they are, every letter as wide as the others, to be copied. */
+  | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'heading'; readonly text: string }
   | {
       readonly kind: 'history';
@@ -75,13 +77,19 @@ export type Verb =
   | 'criteria'
   | 'keep'
   | 'lower'
+  | 'nudge'
+  | 'promise'
+  | 'kept'
+  | 'drop'
   | 'accept'
   | 'decline'
   | 'open'
   | 'open-from'
   | 'dismiss'
   | 'page'
-  | 'home';
+  | 'home'
+  | 'give'
+  | 'whatif';
 
 /** A card, a message, a private answer, a row of a list: everything that is posted is one of these. */
 export interface View {

@@ -1,4 +1,6 @@
+import type { Status } from '../domain/case/case';
 import type { CaseId } from '../domain/ids';
+import { versionOf } from '../domain/sla/kept';
 import { type Engine, perform } from './perform';
 
 /** How many due cases one look at the clock reads; the rest follow in the same tick. */
@@ -39,16 +41,30 @@ export async function wake(engine: Engine, id: CaseId, what: string): Promise<vo
   }
 }
 
-/** After an edit of the desk file every live case gets its alarm by the new rules. */
-export async function wakeAll(engine: Engine): Promise<void> {
-  const page = 200;
-  for (let offset = 0; ; offset += page) {
-    const { cases } = await engine.store.list({
-      statuses: ['New', 'Triaged', 'In progress', 'Awaiting client', 'Resolved'],
-      offset,
-      limit: page,
-    });
-    for (const it of cases) await wake(engine, it.id, 'desk file edited');
-    if (cases.length < page) return;
+const CASES_PER_READ = 200;
+const NOT_CLOSED: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client', 'Resolved'];
+const LOOKED_BY = 'desk by which every case was looked at';
+
+/**
+ * After an edit of the desk file, and at a start with another desk than the last one, every live case follows: its clocks
+ * and its alarm go by the new rules from now on. Costs nothing while the desk is the same.
+ */
+export async function followDesk(engine: Engine): Promise<void> {
+  const { calendars, priorities, warnAt, sla = null, untriaged, levels } = engine.desk();
+  const version = versionOf({ calendars, priorities, warnAt, sla, untriaged, levels });
+  if ((await engine.store.recall(LOOKED_BY)) === version) return;
+  await wakeAll(engine);
+  // Only now: a process that ends half-way begins again.
+  await engine.store.remember(LOOKED_BY, version);
+}
+
+async function wakeAll(engine: Engine): Promise<void> {
+  // All of them are read first: waking moves cases about in the list, and none may slip from page to page.
+  const all: CaseId[] = [];
+  for (let more = true; more; ) {
+    const { cases } = await engine.store.list({ statuses: NOT_CLOSED, offset: all.length, limit: CASES_PER_READ });
+    all.push(...cases.map((it) => it.id));
+    more = cases.length === CASES_PER_READ;
   }
+  for (const id of all) await wake(engine, id, 'desk file edited');
 }

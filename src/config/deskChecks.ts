@@ -1,6 +1,8 @@
-import { calendarProblems } from '../domain/sla/calendar';
+import { DAY_MS } from '../domain/ids';
+import { calendarProblems, meanOpenDayMs } from '../domain/sla/calendar';
 import type { DeskWords } from './deskSchema';
-import { calendarFrom, ROUND_THE_CLOCK } from './deskTimes';
+import { slaIssues } from './deskSlaChecks';
+import { calendarFrom, quietFrom, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
 import { unknownWord } from './deskWords';
 import type { Issue, Path } from './deskYaml';
 
@@ -17,8 +19,15 @@ export function deskIssues(words: DeskWords): Issue[] {
     ...unknownMembers(words),
     ...intakeIssues(words),
     ...calendarIssues(words),
+    ...shiftIssues(words),
     ...priorityIssues(words),
+    ...slaIssues(words),
+    ...writtenTwice(
+      'client',
+      words.sla.clients.map(({ name }, at) => [name, ['sla', 'clients', at, 'name']]),
+    ),
     ...writtenTwice('emoji', emojiUses(words)),
+    ...quietIssues(words),
     ...caseIssues(words),
   ];
 }
@@ -93,6 +102,18 @@ function calendarIssues({ desk, calendars }: DeskWords): Issue[] {
   return [...ofDesk.map((message) => ({ path: ['desk', 'hours'], message })), ...own];
 }
 
+/** Hours without an open minute: whoever never works should not be on the desk, or should not have the key. */
+function shiftIssues({ desk, people }: DeskWords): Issue[] {
+  return people.flatMap((person, at) => {
+    const shift = shiftFrom(person, desk, desk.timezone ?? 'Etc/UTC');
+    const problems = shift === null ? [] : calendarProblems({ ...shift, holidays: [] });
+    return problems.map(() => ({
+      path: ['people', at, 'hours'],
+      message: 'has no open minute; name the days they work, such as mon: ["09:00-17:00"], or leave hours out',
+    }));
+  });
+}
+
 function priorityIssues({ priorities, calendars, sla }: DeskWords): Issue[] {
   const names = Object.keys(priorities);
   const known = ['desk', ROUND_THE_CLOCK, ...Object.keys(calendars)];
@@ -115,6 +136,17 @@ function priorityIssues({ priorities, calendars, sla }: DeskWords): Issue[] {
     ...untriaged,
   ];
 }
+
+/** Somebody who is never to be told anything is not on the desk. */
+const quietIssues = ({ people, desk }: DeskWords): Issue[] =>
+  people.flatMap(({ quiet, timezone }, at) => {
+    if (quiet === undefined) return [];
+    const path: Path = ['people', at, 'quiet'];
+    const calendar = quietFrom(quiet, timezone ?? desk.timezone ?? 'Etc/UTC');
+    if (calendarProblems(calendar).length > 0) return [{ path, message: 'holds no minute; leave quiet out' }];
+    const isAllDay = meanOpenDayMs(calendar) >= DAY_MS;
+    return isAllDay ? [{ path, message: 'leaves no minute of the day in which they may be told anything' }] : [];
+  });
 
 /** An emoji has one meaning on the desk, be it a priority or a verb. */
 function emojiUses({ priorities, emoji }: DeskWords): Use[] {

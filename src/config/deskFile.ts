@@ -6,7 +6,9 @@ import { ALWAYS, type Calendar, meanOpenDayMs } from '../domain/sla/calendar';
 import { deskIssues, pathWords } from './deskChecks';
 import { withHolidayFiles } from './deskHolidays';
 import { type DeskWords, deskFile, type PriorityWords } from './deskSchema';
-import { calendarFrom, type MarkWords, ROUND_THE_CLOCK } from './deskTimes';
+import { promised, slaRulesOf } from './deskSla';
+import type { TargetWords } from './deskTerms';
+import { calendarFrom, type MarkWords, quietFrom, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
 import { type Issue, type Path, readYaml, type YamlFile } from './deskYaml';
 import { durationMs } from './durations';
 
@@ -79,7 +81,7 @@ function deskOf(words: DeskWords): Desk {
     prefix: words.desk.prefix,
     zone,
     calendars,
-    people: words.people.map(personOf),
+    people: words.people.map((one) => personOf(one, words.desk, zone)),
     levels: words.levels.map((level) => levelOf(level, dayMs)),
     triage: accountsOf(words.channels.triage),
     leads: accountsOf(words.channels.leads),
@@ -91,12 +93,25 @@ function deskOf(words: DeskWords): Desk {
     resolutionStarts: words.sla.resolution_starts,
     untriaged: words.sla.untriaged === undefined ? middle.name : priorityName(words.sla.untriaged),
     closeAfterMs: durationMs(closeAfter, DAY_MS),
+    sla: slaRulesOf(words, calendars),
+    ...(words.sla.storm_over !== undefined && { stormOver: words.sla.storm_over }),
+    ...(words.digest !== undefined && { digest: words.digest }),
   };
 }
 
-function personOf(words: DeskWords['people'][number]): Person {
+function personOf(words: DeskWords['people'][number], desk: DeskWords['desk'], zone: string): Person {
   const { id, name, role, email, timezone } = words;
-  return { id: personId(id), name, role, email: email ?? null, zone: timezone ?? null, accounts: accountsOf(words) };
+  const hours = shiftFrom(words, desk, zone);
+  return {
+    id: personId(id),
+    name,
+    role,
+    email: email ?? null,
+    zone: timezone ?? null,
+    accounts: accountsOf(words),
+    ...(hours !== null && { hours }),
+    ...(words.quiet !== undefined && { quiet: quietFrom(words.quiet, timezone ?? zone) }),
+  };
 }
 
 /** Slack's and Teams' entry of a block, those that are there. */
@@ -113,15 +128,16 @@ function levelOf({ name, members, accept_within }: DeskWords['levels'][number], 
 }
 
 function priorityOf(name: string, words: PriorityWords, calendars: Readonly<Record<string, Calendar>>): Priority {
-  const dayMs = meanOpenDayMs(calendars[words.hours] ?? ALWAYS);
+  const targetMs = (target: TargetWords): number | null =>
+    promised(target, (hours) => meanOpenDayMs(calendars[hours ?? words.hours] ?? ALWAYS)).ms;
   return {
     name: priorityName(name),
     label: words.label ?? name,
     emoji: words.emoji,
-    firstResponseMs: durationMs(words.first_response, dayMs),
-    resolutionMs: durationMs(words.resolution, dayMs),
+    firstResponseMs: targetMs(words.first_response) ?? 0,
+    resolutionMs: targetMs(words.resolution) ?? 0,
     when: words.when,
-    updateEveryMs: words.update_every === undefined ? null : durationMs(words.update_every, dayMs),
+    updateEveryMs: words.update_every === undefined ? null : targetMs(words.update_every),
     calendar: words.hours,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { calendarKeys, ROUND_THE_CLOCK, warningMark } from './deskTimes';
+import { givenTarget, target, termsKeys } from './deskTerms';
+import { calendarKeys, quietWindows, ROUND_THE_CLOCK, timeOfDayWord, warningMark } from './deskTimes';
 import { block, emoji, line, listOf, oneOf, oneOrMany, platformId } from './deskWords';
 import { duration } from './durations';
 
@@ -28,6 +29,10 @@ const person = block({
   email: line.regex(/^[^\s@]+@[^\s@]+$/, 'is not a mail address').optional(),
   timezone: calendarKeys.timezone,
   role: oneOf(['agent', 'lead', 'admin', 'viewer']).default('agent'),
+  /** When they work; the holidays of the desk are theirs too. */
+  hours: calendarKeys.hours,
+  /** When private messages wait, by the clock on their own wall, every day. */
+  quiet: quietWindows.optional(),
   ...PLATFORMS,
 });
 
@@ -35,6 +40,8 @@ const level = block({
   name: line,
   members: listOf(line, '[alice, bob]').min(1, 'must name at least one person'),
   accept_within: duration.default({ count: 30, unit: 'm' }),
+  /** The name of a calendar: for cases on this level whose priority keeps the desk's hours. */
+  hours: line.optional(),
 });
 
 const intake = block({ ...PLATFORMS, mode: oneOf(['ask', 'auto', 'reaction']).default('ask') });
@@ -48,10 +55,12 @@ const channels = block({
 const priority = block({
   label: line.optional(),
   emoji: emoji.default([]),
-  first_response: duration,
-  resolution: duration,
+  first_response: givenTarget,
+  resolution: givenTarget,
   when: line.max(300).default(''),
-  update_every: duration.optional(),
+  triage: target.optional(),
+  next_response: target.optional(),
+  update_every: target.optional(),
   /** The name of a calendar. */
   hours: line.default('desk'),
 });
@@ -89,6 +98,20 @@ const sla = block({
   warn_at: oneOrMany(warningMark, '[75%, 30m before]', 'must hold at least one mark').prefault(['75%']),
   resolution_starts: oneOf(['reported', 'in_progress']).default('reported'),
   untriaged: line.optional(),
+  /** More warnings than this within a minute become one list. */
+  storm_over: line
+    .refine((written) => /^\d+$/.test(written) && Number(written) >= 1 && Number(written) <= 1000, {
+      error: 'must be a whole number of warnings from 1 to 1000, such as 5',
+    })
+    .transform(Number)
+    .optional(),
+  ...termsKeys,
+});
+
+/** Once it stands there, both go out. */
+const digest = block({
+  morning: timeOfDayWord.default('08:30'),
+  evening: timeOfDayWord.default('17:30'),
 });
 
 export const deskFile = block({
@@ -107,6 +130,7 @@ export const deskFile = block({
     resolve: emoji.default(['white_check_mark']),
   }).prefault({}),
   sla: sla.prefault({}),
+  digest: digest.optional(),
   ...CASES,
 });
 /** The file as written, each part checked by itself. */

@@ -18,11 +18,35 @@ const window = line.transform((written, context) => {
 /** `"09:00-12:30"`, one or several; an end before its start crosses midnight. */
 const windows = oneOrMany(window, '["09:00-12:30", "13:30-17:30"]').default([]);
 
+/** When a person is left in peace: `"22:00-07:00"`, one or several. */
+export const quietWindows = oneOrMany(
+  window,
+  '["22:00-07:00"]',
+  'must name at least one stretch, such as "22:00-07:00"',
+);
+
+/** The same quiet time every day, as a calendar whose open time is quiet. */
+export function quietFrom(windows: z.infer<typeof quietWindows>, zone: string): Calendar {
+  const weekly = Object.fromEntries(WEEKDAYS.map((day) => [day, windows]));
+  return { name: 'quiet', zone, weekly, holidays: [], overrides: {}, breaks: [] };
+}
+
 /** `HH:MM`; a single-figure hour is given its zero. */
 function timeOfDay(written: string): string | null {
   const time = written.trim().padStart('HH:MM'.length, '0');
   return minutesOfDay(time) === null ? null : time;
 }
+
+/** A time of the day that a clock on the wall can show: 24:00 is not one. */
+export const timeOfDayWord = line.transform((written, context) => {
+  const time = timeOfDay(written);
+  if (time !== null && time !== '24:00') return time;
+  context.addIssue({
+    code: 'custom',
+    message: `"${written}" is not a time of day; write it as "08:30", from 00:00 to 23:59`,
+  });
+  return z.NEVER;
+});
 
 const WHOLE_WEEK = Object.fromEntries(WEEKDAYS.map((day) => [day, ['00:00-24:00']]));
 const week = block(
@@ -78,6 +102,18 @@ export function calendarFrom(name: string, words: CalendarWords, zone: string): 
     overrides,
     breaks: Object.entries(breaks).flatMap(([day, taken]) => taken.map((stretch) => ({ date: day, ...stretch }))),
   };
+}
+
+/** When a person works: their hours in their zone, on the desk's holidays not; null where the file does not say. */
+export function shiftFrom(
+  person: { readonly id: string; readonly hours?: CalendarWords['hours']; readonly timezone?: string | undefined },
+  desk: CalendarWords,
+  zone: string,
+): Calendar | null {
+  if (person.hours === undefined) return null;
+  const { holidays } = desk;
+  const words = { timezone: person.timezone, hours: person.hours, holidays, overrides: {}, breaks: {} };
+  return calendarFrom(`hours of ${person.id}`, words, zone);
 }
 
 /** `75%` of the target, or `30m before` it is due. */

@@ -15,6 +15,7 @@ export const WORDS = [
   'note',
   'reply',
   'why',
+  'target',
   'search',
   'help',
 ] as const;

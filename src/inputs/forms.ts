@@ -50,3 +50,12 @@ export function titleFrom(words: string, most: number): string {
     .find((it) => it !== '');
   return shorten((line ?? '').replace(/[.\s]+$/u, ''), most);
 }
+
+/** Parts of a desk file that would change, and how many days to look back: 90 unless something sensible was chosen. */
+export const WhatIfForm = z.object({
+  text: z
+    .string()
+    .default('')
+    .transform((value) => value.trim()),
+  days: z.coerce.number().int().min(1).max(3660).catch(90),
+});

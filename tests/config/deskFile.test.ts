@@ -395,7 +395,7 @@ describe('a mistake in the desk file is one line with line and key', () => {
     [
       'a list',
       '- desk',
-      'desk.yaml:1: the file: must be a block with the keys desk, calendars, people, levels, channels, priorities, emoji, sla, close_after, categories',
+      'desk.yaml:1: the file: must be a block with the keys desk, calendars, people, levels, channels, priorities, emoji, sla, digest, close_after, categories',
     ],
     [
       'a large file',

@@ -316,6 +316,52 @@ function finding(store: Get): void {
     });
   });
 
+  describe('what happened over all cases', () => {
+    const replied = (text: string) => ({ event: { type: 'ReplySent' as const, text }, by: ALICE });
+    const SPRING = Date.UTC(2020, 3, 1) as Instant;
+    const inSpring = (ms: number): Instant => (SPRING + ms) as Instant;
+    const texts = async (
+      from: number,
+      until: number,
+      more: { newestFirst?: boolean; offset?: number; limit?: number } = {},
+    ) =>
+      (
+        await store().happened({
+          type: 'ReplySent',
+          from: inSpring(from),
+          until: inSpring(until),
+          offset: 0,
+          limit: 100,
+          ...more,
+        })
+      ).map(({ event }) => (event.type === 'ReplySent' ? event.text : event.type));
+
+    it('is told by type and time, in order or newest first, a page at a time', async () => {
+      const [one, two] = [await opened(store()), await opened(store())];
+      for (const [id, ms] of [
+        [one.id, 1],
+        [two.id, 2],
+        [one.id, 3],
+      ] as const)
+        await change(store(), id, { plan: { events: [replied(`at ${ms}`)], at: inSpring(ms) } });
+      expect(await texts(0, 10)).toEqual(['at 1', 'at 2', 'at 3']);
+      expect(await texts(2, 3)).toEqual(['at 2']);
+      expect(await texts(0, 10, { newestFirst: true, limit: 2 })).toEqual(['at 3', 'at 2']);
+      expect(await texts(0, 10, { offset: 2 })).toEqual(['at 3']);
+      expect(await texts(4, 10)).toEqual([]);
+    });
+  });
+
+  describe('what is remembered', () => {
+    it('is the last that was said under that name', async () => {
+      expect(await store().recall('coverage')).toBeNull();
+      await store().remember('coverage', '["a"]');
+      await store().remember('coverage', '["b"]');
+      expect(await store().recall('coverage')).toBe('["b"]');
+      expect(await store().recall('cover')).toBeNull();
+    });
+  });
+
   describe('clients and conversations', () => {
     it('knows a client from the first case on, by the beginning of the name in any case of letters', async () => {
       const client = { id: 'client:acme', name: 'Äcme  Ltd_%' };
@@ -616,10 +662,14 @@ function settling(store: Get): void {
 
     it('is linked to its case where it was posted, and wanted again goes to that place', async () => {
       const it = await opened(store(), { intents: (id) => [keep('k1', 1, { case: id })] });
+      expect(await store().postedAt('k1')).toBeNull();
+      expect(await store().postedAt('never wanted')).toBeNull();
       const [posting] = await claimIn(store(), 'k1', MONDAY);
       await store().settle(posting!, sentAt('card-k1'), msLater(5));
       expect(await store().cardOf(it.id, 'slack')).toEqual(place('card-k1', { channel: 'C0TRIAGE' }));
       expect(await store().caseAt(place('card-k1', { channel: 'C0TRIAGE' }))).toEqual({ case: it.id, role: 'card' });
+      const card = { place: place('card-k1', { channel: 'C0TRIAGE' }), since: msLater(5) };
+      expect(await store().postedAt('k1')).toEqual(card);
       await want(keep('k1', 2, { case: it.id }), msLater(10));
       expect(await claimIn(store(), 'k1', msLater(9))).toEqual([]);
       expect((await store().outbox(msLater(10))).oldestDueAt).toBe(msLater(10));
@@ -633,6 +683,7 @@ function settling(store: Get): void {
         createdAt: MONDAY,
       });
       await store().settle(again!, { kind: 'sent', posted: null, role: null }, msLater(11));
+      expect(await store().postedAt('k1')).toEqual(card);
       await want(keep('k1', 3, { case: it.id }), msLater(20));
       expect((await claimIn(store(), 'k1', msLater(20)))[0]!.posted).toEqual(place('card-k1', { channel: 'C0TRIAGE' }));
     });

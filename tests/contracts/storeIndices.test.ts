@@ -33,6 +33,17 @@ async function askEverything(store: Store): Promise<void> {
   await store.caseByNumber(it.number);
   await store.caseAt(place('m', { thread: 't' }));
   await store.journalOf(it.id);
+  await store.happened({ type: 'CaseOpened', from: msLater(0), until: msLater(1), offset: 0, limit: 10 });
+  await store.happened({
+    type: 'CaseOpened',
+    from: msLater(0),
+    until: msLater(1),
+    newestFirst: true,
+    offset: 0,
+    limit: 10,
+  });
+  await store.remember('coverage', '[]');
+  await store.recall('coverage');
   await store.due(msLater(0), 100);
   await store.cardOf(it.id, 'slack');
   await store.clients('ac', 20);
@@ -40,6 +51,7 @@ async function askEverything(store: Store): Promise<void> {
   await store.conversation('slack', 'k');
   await store.rememberConversation({ platform: 'slack', id: 'x', key: 'x', reference: {} });
   await store.drawingOf('i');
+  await store.postedAt('i');
   const [one, two] = await store.claim(msLater(0), 10, 1000);
   await store.settle(one!, { kind: 'sent', posted: place('card'), role: 'card' }, msLater(1));
   await store.settle(two!, { kind: 'later', notBefore: msLater(2), problem: '', ambiguous: false }, msLater(1));

@@ -77,6 +77,7 @@ describe('the two schemas', () => {
       'conversations',
       'counters',
       'journal',
+      'memories',
       'outbox',
       'places',
       'receipts',

@@ -1,13 +1,17 @@
-import type { Case } from '../../domain/case/case';
+import { type Case, ownerOf } from '../../domain/case/case';
 import type { Command } from '../../domain/case/commands';
 import { decide } from '../../domain/case/decide';
 import { isRefusal } from '../../domain/case/decision';
 import type { Refusal } from '../../domain/case/refusals';
 import { broughtUpToDate } from '../../domain/case/wake';
 import { personOf } from '../../domain/desk/desk';
+import { quietUntil } from '../../domain/desk/quiet';
+import { exactly } from '../../domain/words';
 import { type Engine, perform } from '../perform';
 import type { Outcome } from '../ports';
 import type { Answer } from '../view';
+import { clockName } from '../views/clockText';
+import { timeText } from '../views/parts';
 import { said } from './find';
 import type { Caller } from './types';
 
@@ -59,6 +63,12 @@ function done(engine: Engine, it: Case, command: Command): string {
       return `${it.ref} is resolved and the reporter is told. It closes by itself unless it is reopened.`;
     case 'ReopenCase':
       return `${it.ref} is open again. ${turnText(engine, it)}`;
+    case 'MakePromise':
+      return `Promised for ${timeText(command.dueAt, engine.desk().zone)}: the card of ${it.ref} shows it, and a public word before then keeps it.`;
+    case 'NudgeOwner':
+      return nudged(engine, it);
+    case 'SetTarget':
+      return `${clockName(command.clock)} of ${it.ref} is ${command.targetMs === null ? 'on the desk’s target again' : `promised within ${exactly(command.targetMs)} now`}; \`why ${it.ref}\` shows what that leaves.`;
     case 'AddNote':
       return `Noted on ${it.ref}; only people of the desk read it.`;
     case 'ReplyToReporter':
@@ -68,6 +78,16 @@ function done(engine: Engine, it: Case, command: Command): string {
     default:
       return `Done: ${it.ref}.`;
   }
+}
+
+/** A private word in somebody's quiet time waits until its end, and whoever nudges should know. */
+function nudged(engine: Engine, it: Case): string {
+  const owner = ownerOf(it);
+  if (owner === null) return `Done: ${it.ref}.`;
+  const name = personOf(engine.desk(), owner)?.name ?? owner;
+  const until = quietUntil(engine.desk(), owner, engine.clock.now());
+  if (until === null) return `${name} has been nudged about ${it.ref}.`;
+  return `${name} has quiet time and hears of your nudge about ${it.ref} at ${timeText(until, engine.desk().zone)}. Take the case or reassign it if it cannot wait.`;
 }
 
 function turnText(engine: Engine, it: Case): string {

@@ -8,8 +8,9 @@ import { escalateForm, noteForm, replyForm, resolveForm } from '../views/forms';
 import { helpView } from '../views/help';
 import { actInWords, rehearse } from './act';
 import { findCase, said } from './find';
-import { list, search, showDetails, why } from './look';
+import { list, search, showDetails, whyLine } from './look';
 import { openByLine } from './opening';
+import { targetLine } from './target';
 import type { Caller } from './types';
 
 type Act = Extract<Line, { kind: 'act' }>;
@@ -69,7 +70,9 @@ async function actOn(engine: Engine, it: Case, { word, rest }: Act, caller: Call
     case 'show':
       return showDetails(engine, it, caller);
     case 'why':
-      return why(engine, it);
+      return whyLine(engine, it, rest);
+    case 'target':
+      return targetLine(engine, it, rest, caller);
     case 'take':
       return act({ kind: 'TakeCase', takeOver: true, seen: null });
     case 'wait':

@@ -7,9 +7,10 @@ import type { CaseQuery } from '../ports';
 import type { Answer, ButtonData, View } from '../view';
 import { detailsView } from '../views/details';
 import { homeView } from '../views/home';
+import { ledgerCsvView, ledgerView } from '../views/ledger';
 import { listView, PAGE_SIZE, type Shown } from '../views/lists';
-import { whyView } from '../views/why';
-import { said } from './find';
+import { type LedgerForm, whyView } from '../views/why';
+import { caseOf, said } from './find';
 import type { Caller } from './types';
 
 const LIVE: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client'];
@@ -31,9 +32,11 @@ export async function search(engine: Engine, words: string, offset: number, call
   return show(engine, `${SEARCH}${words.trim().slice(0, 200)}`, offset, caller);
 }
 
-/** The next page of a list. */
+/** The next page of a list or of a ledger. */
 export const page = (engine: Engine, data: ButtonData, caller: Caller): Promise<Answer> =>
-  show(engine, String(data['filter'] ?? ''), offsetOf(data, 'offset'), caller);
+  data['ledger'] !== undefined
+    ? ledgerPage(engine, data, caller)
+    : show(engine, String(data['filter'] ?? ''), offsetOf(data, 'offset'), caller);
 
 async function show(engine: Engine, filter: string, offset: number, caller: Caller): Promise<Answer> {
   const asked = askedFor(engine, filter, caller);
@@ -131,9 +134,40 @@ export async function showDetails(engine: Engine, it: Case, { party }: Caller): 
   return { kind: 'said', view: detailsView(it, journal, { desk, at: engine.clock.now(), ofDesk }) };
 }
 
-export async function why(engine: Engine, it: Case): Promise<Answer> {
+/** `why`: short, the whole ledger, or as CSV; long ones a page at a time. */
+export async function why(engine: Engine, it: Case, as: LedgerForm = 'short', offset = 0): Promise<Answer> {
   const journal = await engine.store.journalOf(it.id);
-  return { kind: 'said', view: whyView(it, journal, engine.desk(), engine.clock.now()) };
+  const told = { desk: engine.desk(), at: engine.clock.now(), offset };
+  switch (as) {
+    case 'short':
+      return { kind: 'said', view: whyView(it, journal, told.desk, told.at) };
+    case 'rows':
+      return { kind: 'said', view: ledgerView(it, journal, told) };
+    case 'csv':
+      return { kind: 'said', view: ledgerCsvView(it, journal, told) };
+  }
+}
+
+/** `why REF csv`, `why REF all`, or just `why REF`. */
+export function whyLine(engine: Engine, it: Case, rest: string): Promise<Answer> {
+  const form = LEDGER_WORDS[rest.trim().toLowerCase()];
+  if (form !== undefined) return why(engine, it, form);
+  const asked = rest.length > 40 ? `${rest.slice(0, 40)}…` : rest;
+  return Promise.resolve(
+    said(
+      `\`why\` does not know “${asked}”. It knows \`why ${it.ref}\`, \`why ${it.ref} all\` and \`why ${it.ref} csv\`.`,
+    ),
+  );
+}
+
+const LEDGER_WORDS: Readonly<Record<string, LedgerForm>> = { '': 'short', all: 'rows', ledger: 'rows', csv: 'csv' };
+
+/** A page of a ledger: the case is looked up again, and the person asked again who they are. */
+async function ledgerPage(engine: Engine, data: ButtonData, caller: Caller): Promise<Answer> {
+  const it = await caseOf(engine, { case: data['ledger'] ?? '' }, caller);
+  if (typeof it === 'string') return said(it);
+  const as = data['as'] === 'csv' || data['as'] === 'rows' ? data['as'] : 'short';
+  return why(engine, it, as, offsetOf(data, 'offset'));
 }
 
 /** A person's own page. Each of its parts is paged by itself. */

@@ -6,11 +6,13 @@ import type { Engine } from '../perform';
 import type { Answer, ButtonData, Form, Verb } from '../view';
 import { assignForm, declineForm, escalateForm, noteForm, priorityForm, replyForm, resolveForm } from '../views/forms';
 import { criteriaView } from '../views/help';
-import { actOnCard, rehearse } from './act';
+import { actInWords, actOnCard, rehearse } from './act';
 import { caseOf, said, seenOf } from './find';
 import { page, showDetails } from './look';
 import { openBlank, openFromOffer } from './opening';
+import { promiseFromOffer } from './promising';
 import type { Caller } from './types';
+import { askWhatIf } from './whatIf';
 
 /** A button was pressed. Whatever the button says, the engine asks again who may. */
 export async function press(engine: Engine, verb: Verb, data: ButtonData, caller: Caller): Promise<Answer> {
@@ -26,6 +28,10 @@ export async function press(engine: Engine, verb: Verb, data: ButtonData, caller
       return { kind: 'said', view: criteriaView(engine.desk()) };
     case 'page':
       return page(engine, data, caller);
+    case 'promise':
+      return promiseFromOffer(engine, data, caller);
+    case 'whatif':
+      return askWhatIf(engine, caller);
     default: {
       const it = await caseOf(engine, data, caller);
       return typeof it === 'string' ? said(it) : pressOn(engine, it, { verb, data }, caller);
@@ -34,7 +40,7 @@ export async function press(engine: Engine, verb: Verb, data: ButtonData, caller
 }
 
 interface Pressed {
-  readonly verb: Exclude<Verb, 'open' | 'open-from' | 'dismiss' | 'home' | 'criteria' | 'page'>;
+  readonly verb: Exclude<Verb, 'open' | 'open-from' | 'dismiss' | 'home' | 'criteria' | 'page' | 'promise' | 'whatif'>;
   readonly data: ButtonData;
 }
 
@@ -42,6 +48,7 @@ async function pressOn(engine: Engine, it: Case, pressed: Pressed, caller: Calle
   if (pressed.verb === 'details') return showDetails(engine, it, caller);
   const command = commandOf(pressed, engine.desk());
   const form = formOf(engine, it, pressed);
+  if (pressed.verb === 'nudge' || pressed.verb === 'give') return actInWords(engine, it, command, caller);
   if (form === null) return actOnCard(engine, it, command, caller);
   const refusal = rehearse(engine, it, command, caller);
   // The stand-ins may happen to be what the case has already; what the person will choose is not known yet.
@@ -87,6 +94,12 @@ function commandOf({ verb, data }: Pressed, desk: Desk): Command {
     case 'keep':
     case 'lower':
       return { kind: 'SettlePriority', settlement: verb, seen };
+    case 'nudge':
+      return { kind: 'NudgeOwner' };
+    case 'kept':
+      return { kind: 'KeepPromise', promise: String(data['promise'] ?? '') };
+    case 'drop':
+      return { kind: 'DropPromise', promise: String(data['promise'] ?? '') };
     case 'accept':
       return { kind: 'AcceptHandover', handover };
     case 'decline':
@@ -101,6 +114,8 @@ function commandOf({ verb, data }: Pressed, desk: Desk): Command {
       return { kind: 'ReplyToReporter', text: '-' };
     case 'priority':
       return { kind: 'TriageCase', priority: priorityInForce(desk, null).name, seen };
+    case 'give':
+      return { kind: 'AssignCase', to: personId(String(data['to'] ?? '')), seen };
     case 'assign':
       return { kind: 'AssignCase', to: desk.people.find((one) => one.role !== 'viewer')?.id ?? personId(''), seen };
   }

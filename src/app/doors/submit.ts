@@ -10,6 +10,7 @@ import { act } from './act';
 import { caseOf, said } from './find';
 import { openByForm } from './opening';
 import type { Caller } from './types';
+import { answerWhatIf } from './whatIf';
 
 export interface Submitted {
   readonly verb: Verb;
@@ -23,6 +24,7 @@ export interface Submitted {
  */
 export async function submit(engine: Engine, form: Submitted, caller: Caller): Promise<Answer> {
   if (form.verb === 'open') return openByForm(engine, form, caller);
+  if (form.verb === 'whatif') return answerWhatIf(engine, form, caller);
   const it = await caseOf(engine, form.data, caller);
   if (typeof it === 'string') return { kind: 'errors', fields: { '': it } };
   const command = commandOf(engine, form);

@@ -1,5 +1,6 @@
 import { type Case, isLive, ownerOf } from '../../domain/case/case';
 import { askedName } from '../../domain/case/handover';
+import { openPromise } from '../../domain/case/promise';
 import { type Desk, priorityOf } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import { remaining } from '../../domain/sla/clock';
@@ -19,6 +20,7 @@ import {
   quoted,
   time,
 } from './parts';
+import { promiseFacts } from './promise';
 
 const DESCRIPTION_MAX = 500;
 
@@ -59,7 +61,8 @@ export function factsOf(it: Case, desk: Desk, at: Instant): readonly Fact[] {
     fact('Client', it.contact === null ? clientText(it) : `${clientText(it)} (${it.contact})`),
     fact(isLive(it) ? 'Next due' : 'Clocks', nextDueLine(it, desk, at)),
   ];
-  return it.category === null ? facts : [...facts, fact('Category', it.category)];
+  const category = it.category === null ? [] : [fact('Category', it.category)];
+  return [...facts, ...promiseFacts(it, desk, at), ...category];
 }
 
 function priorityLine(it: Case, desk: Desk): string {
@@ -139,6 +142,17 @@ export function caseButtons(it: Case): readonly Button[] {
     button('assign', 'Assign', data, { opensForm: true, inMenu: true }),
     button('note', 'Add a note', data, { opensForm: true, inMenu: true }),
     button('reply', 'Reply to the reporter', data, { opensForm: true, inMenu: true }),
+    ...promiseButtons(it),
+  ];
+}
+
+function promiseButtons(it: Case): readonly Button[] {
+  const promise = openPromise(it);
+  if (promise === null) return [];
+  const data = { case: it.id, promise: promise.id };
+  return [
+    button('kept', 'Promise: the client has heard', data, { inMenu: true }),
+    button('drop', 'Promise: no longer needed', data, { inMenu: true }),
   ];
 }
 

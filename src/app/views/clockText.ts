@@ -2,8 +2,8 @@ import type { Case } from '../../domain/case/case';
 import type { Desk } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import { type Clock, type ClockName, dueOf, remaining, stateOf } from '../../domain/sla/clock';
+import { leftWords } from '../../domain/sla/ledger';
 import { clockCalendar, nextDue } from '../../domain/sla/policy';
-import { inWords } from '../../domain/words';
 import { type Line, text } from '../view';
 import { hour, time } from './parts';
 
@@ -17,11 +17,9 @@ const NAMES: Readonly<Record<ClockName, string>> = {
 
 export const clockName = (name: ClockName): string => NAMES[name];
 
-/** `45 min left` or `20 min over`, in open time. */
-export function leftText(clock: Clock, desk: Desk, at: Instant): string {
-  const left = remaining(clock, clockCalendar(desk, clock), at);
-  return left < 0 ? `${inWords(left)} over` : `${inWords(left)} left`;
-}
+/** `45 min left` or `2 h 05 min over`, in open time: the same words as `why` uses, to the minute. */
+export const leftText = (clock: Clock, desk: Desk, at: Instant): string =>
+  leftWords(remaining(clock, clockCalendar(desk, clock), at));
 
 /** What the card says of time, and when that was so: a card stands for hours, and what is left changes by the minute. */
 export function nextDueLine(it: Case, desk: Desk, at: Instant): Line {
@@ -35,7 +33,8 @@ export function dueLine(it: Case, desk: Desk, at: Instant): Line {
   if (next !== null) return [text(`${clockName(next.clock.name)} `), ...dueWords(next.clock, desk, at)];
   const paused = it.clocks.find((clock) => clock.state === 'paused');
   if (paused !== undefined) return [text(`${clockName(paused.name)} paused, ${leftText(paused, desk, at)}`)];
-  return [text(it.clocks.map((clock) => outcomeText(clock, desk, at)).join(' · ') || 'No clock is running')];
+  const outcomes = it.clocks.flatMap((clock) => outcomeText(clock, desk, at) ?? []);
+  return [text(outcomes.join(' · ') || 'No clock is running')];
 }
 
 function dueWords(clock: Clock, desk: Desk, at: Instant): Line {
@@ -46,7 +45,9 @@ function dueWords(clock: Clock, desk: Desk, at: Instant): Line {
   return [...when, text(` · ${breached ? 'breached, ' : ''}${leftText(clock, desk, at)}`)];
 }
 
-function outcomeText(clock: Clock, desk: Desk, at: Instant): string {
+/** Null for a clock that promised nothing. */
+function outcomeText(clock: Clock, desk: Desk, at: Instant): string | null {
   const state = stateOf(clock, clockCalendar(desk, clock), at);
+  if (state === 'cancelled') return null;
   return `${clockName(clock.name)} ${state === 'breached' ? `breached (${leftText(clock, desk, at)})` : state}`;
 }

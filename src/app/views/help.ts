@@ -25,12 +25,13 @@ export function helpView(desk: Desk): View {
     row(`escalate ${ref}`, 'hands it to the next level, with all they need to know'),
     row(`note ${ref} text`, 'a word among the desk'),
     row(`reply ${ref} text`, 'a word to the reporter'),
-    row(`why ${ref}`, 'where its time went'),
+    row(`why ${ref} [all|csv]`, 'where its time went'),
+    row(`target ${ref} resolution 6h`, 'another target for this case (leads); without a time the desk’s again'),
     row('search words', 'finds cases, closed ones too'),
   ];
   return {
     ...plainView(
-      'What Baton understands: new, list, show, take, assign, the priorities, wait, resume, resolve, reopen, escalate, note, reply, why, search.',
+      'What Baton understands: new, list, show, take, assign, the priorities, wait, resume, resolve, reopen, escalate, note, reply, why, target, search.',
     ),
     title: [text(`${desk.name}: what you can write`)],
     sections: [

@@ -1,9 +1,9 @@
 import { type Place, partyName } from '../../domain/case/case';
-import type { Recorded } from '../../domain/case/events';
+import type { CaseEvent, Recorded } from '../../domain/case/events';
 import { askedName } from '../../domain/case/handover';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import type { PersonId } from '../../domain/ids';
-import { shorten } from '../../domain/words';
+import { exactly, shorten } from '../../domain/words';
 import { type Line, type Section, strong, text } from '../view';
 import { clockName } from './clockText';
 import { timeText } from './parts';
@@ -39,7 +39,7 @@ function latestWords(journal: readonly Recorded[]): Words {
 
 function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null {
   const name = partyName(by);
-  const says = (did: string, words?: string): Line =>
+  const says: Says = (did, words) =>
     words === undefined
       ? [strong(name), text(` ${did}`)]
       : [strong(name), text(` ${did}: ${shorten(words.trim().replace(/\s*\n\s*/gu, ' / '), WORDS_MAX)}`)];
@@ -80,6 +80,16 @@ function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null
       return says('declined the hand-over', event.reason);
     case 'HandoverWithdrawn':
       return says(`ended the hand-over: ${event.because}`);
+    case 'TargetSet':
+      return says(targetSaid(event));
+    case 'PromiseMade':
+    case 'PromiseWarned':
+    case 'PromiseKept':
+    case 'PromiseBroken':
+    case 'PromiseDropped':
+      return promiseLine(event, says, desk);
+    case 'OwnerNudged':
+      return says(`nudged ${nameOf(desk, event.owner)}`);
     case 'NoteAdded':
       return says('noted', event.text);
     case 'ReplySent':
@@ -100,9 +110,31 @@ function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null
   }
 }
 
+const targetSaid = ({ clock, targetMs }: Extract<CaseEvent, { type: 'TargetSet' }>): string =>
+  targetMs === null
+    ? `took back the target for ${clockName(clock).toLowerCase()} that was set for this case`
+    : `set a target for this case: ${clockName(clock).toLowerCase()} within ${exactly(targetMs)}`;
+
+type Says = (did: string, words?: string) => Line;
+
+function promiseLine(event: Extract<CaseEvent, { type: `Promise${string}` }>, says: Says, desk: Desk): Line {
+  switch (event.type) {
+    case 'PromiseMade':
+      return says(`promised the client to be back by ${timeText(event.promise.dueAt, desk.zone)}`, event.promise.words);
+    case 'PromiseWarned':
+      return [strong('Promise to the client'), text(' at risk')];
+    case 'PromiseKept':
+      return says(event.how === 'said' ? 'said that the client has heard: promise kept' : 'kept the promise');
+    case 'PromiseBroken':
+      return [strong('Promise to the client'), text(' broken')];
+    case 'PromiseDropped':
+      return says(event.because === 'asked' ? 'dropped the promise' : 'put a new promise in the place of the last');
+  }
+}
+
 function heardLine(
   words: string,
-  says: (did: string, words?: string) => Line,
+  says: Says,
   now: { readonly text: string; readonly fate: 'edited' | 'deleted' } | undefined,
 ): Line {
   if (now === undefined) return says('wrote', words);

@@ -1,5 +1,6 @@
 import type { Party } from '../../domain/case/case';
 import type { Desk } from '../../domain/desk/desk';
+import { standingOf } from '../../domain/desk/roles';
 import type { Instant } from '../../domain/ids';
 import { type ButtonData, type Section, text, type View } from '../view';
 import { pageButtons, rowsOf, type Shown } from './lists';
@@ -23,6 +24,8 @@ export function homeView(page: HomePage, desk: Desk, at: Instant): View {
     ...buttonsOf(shown, which, offsets),
   ];
   const staff = team === null || untriaged === null;
+  const standing = standingOf(desk, reader);
+  const leads = standing === 'lead' || standing === 'admin';
   return {
     ...plainView(`${desk.name}: ${mine.total} cases of yours`),
     title: [text(desk.name)],
@@ -38,6 +41,7 @@ export function homeView(page: HomePage, desk: Desk, at: Instant): View {
         buttons: [
           button('open', 'Open a case', {}, { style: 'primary', opensForm: true }),
           button('criteria', 'What each priority means', {}),
+          ...(leads ? [button('whatif', 'What if…', {}, { opensForm: true })] : []),
           button('home', 'Refresh', offsets),
         ],
       },

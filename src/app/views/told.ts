@@ -4,6 +4,7 @@ import type { CaseEvent, Recorded } from '../../domain/case/events';
 import { askedName } from '../../domain/case/handover';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
+import { nextDue } from '../../domain/sla/policy';
 import { type Button, type Section, text, type View } from '../view';
 import { cardSummary } from './caseCard';
 import { clockName, leftText, nextDueLine } from './clockText';
@@ -26,7 +27,7 @@ export function toldView(
 ): View | null {
   if (reader === null)
     return sentence(`You opened ${it.ref}: ${it.title}. The desk has been told; the answer comes in the thread.`);
-  const word = wordOf(it, recorded, reader, desk);
+  const word = wordOf(it, recorded, reader, { desk, at });
   if (word === null) return null;
   const sections: readonly Section[] = [
     { kind: 'lines', lines: [[text(word.say)]] },
@@ -46,7 +47,12 @@ export function toldView(
   };
 }
 
-function wordOf(it: Case, { event, by }: Recorded, reader: string, desk: Desk): Word | null {
+function wordOf(
+  it: Case,
+  { event, by }: Recorded,
+  reader: string,
+  { desk, at }: { readonly desk: Desk; readonly at: Instant },
+): Word | null {
   const name = partyName(by);
   const data = caseData(it);
   const details = button('details', 'Details', data);
@@ -91,9 +97,8 @@ function wordOf(it: Case, { event, by }: Recorded, reader: string, desk: Desk): 
       );
     case 'MessageHeard':
       return heardWord(it, event, name, details);
-    case 'SlaWarned':
-    case 'SlaBreached':
-      return clockWord(it, event, desk, details);
+    case 'OwnerNudged':
+      return nudgeWord(it, name, desk, at);
     default:
       return handoverWord(it, event, by, details);
   }
@@ -133,23 +138,18 @@ function heardWord(it: Case, event: Extract<CaseEvent, { type: 'MessageHeard' }>
   };
 }
 
-function clockWord(
-  it: Case,
-  event: Extract<CaseEvent, { type: 'SlaWarned' | 'SlaBreached' }>,
-  desk: Desk,
-  details: Button,
-): Word | null {
-  const clock = it.clocks.find((one) => one.name === event.clock);
-  if (clock === undefined) return null;
-  const word = event.type === 'SlaBreached' ? 'breached' : 'at risk';
-  const say = `${clockName(event.clock)} of ${it.ref} is ${word}: ${leftText(clock, desk, event.at)} when it was noticed.`;
+function nudgeWord(it: Case, name: string, desk: Desk, at: Instant): Word {
+  const data = caseData(it);
+  const next = nextDue(it, desk);
+  const time = next === null ? '' : ` ${clockName(next.clock.name)}: ${leftText(next.clock, desk, at)}.`;
   return {
-    say,
+    say: `${name} asks you to look at ${it.ref}.${time}`,
     quote: null,
     buttons: [
-      button('take', 'Take', caseData(it)),
-      button('escalate', 'Escalate', caseData(it), { opensForm: true }),
-      details,
+      button('reply', 'Reply to the reporter', data, { style: 'primary', opensForm: true }),
+      button('assign', 'Reassign', data, { opensForm: true }),
+      button('escalate', 'Escalate', data, { opensForm: true }),
+      button('details', 'Details', data),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { PlatformName } from '../desk/desk';
 import type { CaseId, Instant, PersonId, PriorityName } from '../ids';
-import type { Clock } from '../sla/clock';
+import type { Clock, ClockName } from '../sla/clock';
+import type { KeptCalendars } from '../sla/kept';
 
 /** Somebody who does something: a person of the desk, somebody else in the workspace or team, or Baton itself. */
 export type Party =
@@ -76,6 +77,30 @@ export interface Handover {
   readonly acceptBy: Instant | null;
 }
 
+/**
+ * A word given to the client: they hear from the desk by `dueAt`. It belongs to the case, whoever owns it then, and stays
+ * in sight after it was broken, until the client hears from the desk.
+ */
+export interface CasePromise {
+  readonly id: string;
+  readonly by: PersonId;
+  /** The sentence it was given in. */
+  readonly words: string;
+  readonly madeAt: Instant;
+  readonly dueAt: Instant;
+  /** When to warn; null where there is no room for it before it is due. */
+  readonly warnAt: Instant | null;
+  readonly warned: boolean;
+  readonly broken: boolean;
+}
+
+/** Who reminded the owner of the case, so that nobody is reminded twice within minutes. */
+export interface Nudge {
+  readonly by: Party;
+  readonly of: PersonId;
+  readonly at: Instant;
+}
+
 /** The last time something changed, for telling a person with a stale card what happened meanwhile and by whom. */
 export interface Stamp {
   readonly version: number;
@@ -114,6 +139,15 @@ export interface Common {
   readonly lastClientWordAt: Instant | null;
   readonly lastStaffWordAt: Instant | null;
   readonly clocks: readonly Clock[];
+  /** The calendars that the clocks run on, as they were when they began to. Absent in cases from before they were kept. */
+  readonly calendars?: KeptCalendars;
+  /** Targets in open ms that were set for this very case. */
+  readonly targets?: Partial<Readonly<Record<ClockName, number>>>;
+  /** The promise that the client waits for, or that was broken and not answered yet. Absent in cases from before promises. */
+  readonly promise?: CasePromise | null;
+  /** How many promises were made, kept and broken so far. */
+  readonly promises?: { readonly made: number; readonly kept: number; readonly broken: number };
+  readonly nudged?: Nudge | null;
   readonly changed: {
     readonly holder: Stamp;
     readonly status: Stamp;

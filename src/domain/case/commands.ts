@@ -1,4 +1,5 @@
 import type { Instant, PersonId, PriorityName } from '../ids';
+import type { ClockName } from '../sla/clock';
 import type { Client, Party, Place } from './case';
 
 /** Who hears something that is said on a case: `public` is where the reporter reads, `desk` stays among staff. */
@@ -46,6 +47,15 @@ export type Command =
     }
   | { readonly kind: 'AcceptHandover'; readonly handover: string }
   | { readonly kind: 'DeclineHandover'; readonly handover: string; readonly reason: string }
+  /** `words` is the sentence in which the client was told; `dueAt` the time that it names. */
+  | { readonly kind: 'MakePromise'; readonly words: string; readonly dueAt: Instant }
+  /** The client has heard, though not through Baton. */
+  | { readonly kind: 'KeepPromise'; readonly promise: string }
+  /** The client no longer waits for it. */
+  | { readonly kind: 'DropPromise'; readonly promise: string }
+  | { readonly kind: 'NudgeOwner' }
+  /** Another target for this very case, in open ms; null: the desk's again. */
+  | { readonly kind: 'SetTarget'; readonly clock: ClockName; readonly targetMs: number | null }
   | { readonly kind: 'AddNote'; readonly text: string }
   | { readonly kind: 'ReplyToReporter'; readonly text: string }
   | {

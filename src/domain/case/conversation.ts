@@ -1,5 +1,6 @@
 import { isStaff, standingOf } from '../desk/roles';
-import { clocksAtResponse } from '../sla/policy';
+import type { Instant } from '../ids';
+import { clocksAtQuestion, clocksAtWord } from '../sla/policy';
 import { type Case, sameParty } from './case';
 import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
@@ -7,6 +8,7 @@ import type { CaseEvent } from './events';
 import { TEXT_MAX } from './open';
 import { followed } from './ownership';
 import { resumed } from './progress';
+import { keptByWord } from './promise';
 import { type Refusal, refuse } from './refusals';
 import { notLive } from './triage';
 
@@ -18,7 +20,10 @@ export function addNote(_: Case, command: CommandOf<'AddNote'>): Decision {
 export function replyToReporter(it: Case, command: CommandOf<'ReplyToReporter'>, told: Told): Decision {
   const no = notLive(it) ?? unfit(command.text);
   if (no !== null) return no;
-  return followed(it, [{ type: 'ReplySent', text: command.text.trim() }], told, (now) => clocksAtResponse(now, told));
+  return followed(it, [{ type: 'ReplySent', text: command.text.trim() }], told, (now) => [
+    ...clocksAtWord(now, told),
+    ...keptByWord(now),
+  ]);
 }
 
 /**
@@ -32,10 +37,16 @@ export function hearMessage(it: Case, command: CommandOf<'HearMessage'>, told: T
   const heard: CaseEvent = { type: 'MessageHeard', place, text: text.slice(0, TEXT_MAX), audience, staff, at };
   return followed(it, [heard], told, (now) => {
     if (audience === 'desk') return [];
-    if (staff) return clocksAtResponse(now, { ...told, at });
+    if (staff) return [...clocksAtWord(now, { ...told, at }), ...keptByWord(now)];
     const isClient = isReporter || standingOf(told.desk, told.by) === 'guest';
-    return isClient && now.status === 'Awaiting client' ? resumed(now, 'client-replied', told) : [];
+    return isClient ? asked(now, at, told) : [];
   });
+}
+
+/** The client has said something: a case that waits for them goes on, and they wait for an answer now. */
+function asked(it: Case, at: Instant, told: Told): readonly CaseEvent[] {
+  const goesOn = it.status === 'Awaiting client' ? resumed(it, 'client-replied', told) : [];
+  return followed(it, goesOn, told, (now) => clocksAtQuestion(now, { ...told, at }));
 }
 
 export const hearEdit = (_: Case, { place, text, at }: CommandOf<'HearEdit'>): Decision => [

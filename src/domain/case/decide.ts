@@ -4,10 +4,13 @@ import type { Command } from './commands';
 import { addNote, hearDeletion, hearEdit, hearMessage, replyToReporter } from './conversation';
 import type { Decision, Told } from './decision';
 import { accept, decline, escalate } from './handover';
+import { nudgeOwner } from './nudge';
 import { open } from './open';
 import { assign, take } from './ownership';
 import { awaitClient, reopen, resolve, resume } from './progress';
+import { dropPromise, keepPromise, makePromise } from './promise';
 import { refuse } from './refusals';
+import { setTarget } from './targets';
 import { reactPriority, settlePriority, triage, unreactPriority } from './triage';
 
 /**
@@ -50,6 +53,16 @@ function rule(command: Exclude<Command, { kind: 'OpenCase' }>, it: Case, told: T
       return accept(it, command, told);
     case 'DeclineHandover':
       return decline(it, command, told);
+    case 'MakePromise':
+      return makePromise(it, command, told);
+    case 'KeepPromise':
+      return keepPromise(it, command);
+    case 'DropPromise':
+      return dropPromise(it, command);
+    case 'NudgeOwner':
+      return nudgeOwner(it, told);
+    case 'SetTarget':
+      return setTarget(it, command, told);
     case 'AddNote':
       return addNote(it, command);
     case 'ReplyToReporter':

@@ -1,6 +1,7 @@
 import type { CaseId, Instant, PersonId, PriorityName } from '../ids';
 import type { Clock, ClockName } from '../sla/clock';
-import type { Asked, Client, Handover, Holder, Party, Place, Triage } from './case';
+import type { KeptCalendars } from '../sla/kept';
+import type { Asked, CasePromise, Client, Handover, Holder, Party, Place, Triage } from './case';
 import type { Audience } from './commands';
 
 /** What happened, in the journal for good. The case is the fold of these (evolve.ts). */
@@ -70,7 +71,15 @@ export type CaseEvent =
   | { readonly type: 'MessageEdited'; readonly place: Place; readonly text: string; readonly at: Instant }
   | { readonly type: 'MessageDeleted'; readonly place: Place; readonly at: Instant }
   /** The clocks as they stand after this decision; `moved` says what each change was, for the ledger. */
-  | { readonly type: 'ClocksMoved'; readonly clocks: readonly Clock[]; readonly moved: readonly ClockMove[] }
+  | {
+      readonly type: 'ClocksMoved';
+      readonly clocks: readonly Clock[];
+      readonly moved: readonly ClockMove[];
+      /** Versions of calendars that count from now on. */
+      readonly calendars?: KeptCalendars;
+    }
+  /** A target for this very case; null: the desk's again. */
+  | { readonly type: 'TargetSet'; readonly clock: ClockName; readonly targetMs: number | null }
   | {
       readonly type: 'SlaWarned';
       readonly clock: ClockName;
@@ -78,14 +87,24 @@ export type CaseEvent =
       readonly at: Instant;
       readonly dueAt: Instant;
     }
-  | { readonly type: 'SlaBreached'; readonly clock: ClockName; readonly at: Instant };
+  | { readonly type: 'SlaBreached'; readonly clock: ClockName; readonly at: Instant }
+  | { readonly type: 'PromiseMade'; readonly promise: CasePromise }
+  | { readonly type: 'PromiseWarned'; readonly promise: string; readonly at: Instant }
+  | { readonly type: 'PromiseKept'; readonly promise: string; readonly how: 'word' | 'said' }
+  | { readonly type: 'PromiseBroken'; readonly promise: string; readonly at: Instant }
+  | { readonly type: 'PromiseDropped'; readonly promise: string; readonly because: 'asked' | 'replaced' }
+  | { readonly type: 'OwnerNudged'; readonly owner: PersonId };
 
 export interface ClockMove {
   readonly clock: ClockName;
-  readonly kind: 'started' | 'paused' | 'resumed' | 'retargeted' | 'met' | 'reopened' | 'cancelled';
+  readonly kind: 'started' | 'restarted' | 'paused' | 'resumed' | 'retargeted' | 'met' | 'reopened' | 'cancelled';
   readonly at: Instant;
   readonly targetMs: number;
   readonly calendar: string;
+  /** By how much this cycle is longer than the target (see Clock). */
+  readonly extraMs?: number;
+  /** In people's words, where there is more to say than who did it. */
+  readonly why?: string;
 }
 
 /** An event as the journal keeps it. */

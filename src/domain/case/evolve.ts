@@ -1,6 +1,7 @@
 import type { Instant, PersonId } from '../ids';
 import type { Case, Common, Handover, Holder, NewCase, Party, Stamp } from './case';
 import type { CaseEvent } from './events';
+import { answered, promiseAfter } from './promise';
 
 /** When and by whom an event happened, and which version of the case it made. */
 export interface Happening {
@@ -100,24 +101,11 @@ function after(it: Case, event: Later, happening: Happening): Case {
     case 'CaseReopened':
       return stamped({ ...common(it), status: reopenedStatus(it) }, 'status', 'reopened', happening);
     case 'CaseClosed':
-      if (it.status !== 'Resolved') throw new Error(`${it.ref} was closed without being resolved`);
-      return stamped(
-        {
-          ...common(it),
-          status: 'Closed',
-          resolution: it.resolution,
-          resolvedBy: it.resolvedBy,
-          resolvedAt: it.resolvedAt,
-          closedAt: happening.at,
-        },
-        'status',
-        'closed',
-        happening,
-      );
+      return closed(it, happening);
     case 'NoteAdded':
       return { ...it, notes: it.notes + 1 };
     case 'ReplySent':
-      return { ...it, messages: it.messages + 1, lastStaffWordAt: happening.at };
+      return answered({ ...it, messages: it.messages + 1, lastStaffWordAt: happening.at });
     case 'MessageHeard':
       return heard(it, event);
     case 'MessageEdited':
@@ -127,7 +115,19 @@ function after(it: Case, event: Later, happening: Happening): Case {
     case 'SlaBreached':
       return it;
     case 'ClocksMoved':
-      return { ...it, clocks: event.clocks };
+      return { ...it, clocks: event.clocks, calendars: { ...it.calendars, ...event.calendars } };
+    case 'TargetSet': {
+      const { [event.clock]: _, ...others } = it.targets ?? {};
+      return { ...it, targets: event.targetMs === null ? others : { ...others, [event.clock]: event.targetMs } };
+    }
+    case 'PromiseMade':
+    case 'PromiseWarned':
+    case 'PromiseKept':
+    case 'PromiseBroken':
+    case 'PromiseDropped':
+      return promiseAfter(it, event);
+    case 'OwnerNudged':
+      return { ...it, nudged: { by: happening.by, of: event.owner, at: happening.at } };
   }
 }
 
@@ -176,10 +176,17 @@ function reopenedStatus(it: Case): 'In progress' | 'Triaged' | 'New' {
   return it.priority === null ? 'New' : 'Triaged';
 }
 
+function closed(it: Case, happening: Happening): Case {
+  if (it.status !== 'Resolved') throw new Error(`${it.ref} was closed without being resolved`);
+  const { resolution, resolvedBy, resolvedAt } = it;
+  const done = { resolution, resolvedBy, resolvedAt, closedAt: happening.at };
+  return stamped({ ...common(it), status: 'Closed', ...done }, 'status', 'closed', happening);
+}
+
 function resolved(it: Case, event: Extract<CaseEvent, { type: 'CaseResolved' }>, happening: Happening): Case {
   return stamped(
     {
-      ...common(it),
+      ...common(answered(it)),
       status: 'Resolved',
       resolution: event.how,
       resolvedBy: happening.by,
@@ -194,7 +201,7 @@ function resolved(it: Case, event: Extract<CaseEvent, { type: 'CaseResolved' }>,
 
 function heard(it: Case, event: Extract<CaseEvent, { type: 'MessageHeard' }>): Case {
   const counted = { ...it, messages: it.messages + 1 };
-  if (event.staff) return event.audience === 'public' ? { ...counted, lastStaffWordAt: event.at } : counted;
+  if (event.staff) return event.audience === 'public' ? answered({ ...counted, lastStaffWordAt: event.at }) : counted;
   return { ...counted, lastClientWordAt: event.at };
 }
 
@@ -244,6 +251,11 @@ function common(it: Case): Common {
     lastClientWordAt: it.lastClientWordAt,
     lastStaffWordAt: it.lastStaffWordAt,
     clocks: it.clocks,
+    calendars: it.calendars ?? {},
+    targets: it.targets ?? {},
+    promise: it.promise ?? null,
+    promises: it.promises ?? { made: 0, kept: 0, broken: 0 },
+    nudged: it.nudged ?? null,
     changed: it.changed,
   };
 }

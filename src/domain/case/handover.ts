@@ -1,7 +1,9 @@
-import { calendarOf, type Desk, personOf, priorityInForce } from '../desk/desk';
+import { type Desk, personOf } from '../desk/desk';
 import { standingOf } from '../desk/roles';
 import { ableMembers, levelAfter, levelNamed, levelOfPerson } from '../desk/turns';
 import type { Instant, PersonId } from '../ids';
+import { clocksInLine } from '../sla/policy';
+import { caseCalendar } from '../sla/terms';
 import { addOpen } from '../sla/walk';
 import { listed } from '../words';
 import { type Asked, type Case, type Handover, ownerOf, partyName } from './case';
@@ -9,7 +11,7 @@ import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
 import type { CaseEvent } from './events';
 import { TEXT_MAX } from './open';
-import { startWork } from './ownership';
+import { followed, startWork } from './ownership';
 import { type Refusal, refuse } from './refusals';
 import { meanwhile, staleFor } from './stale';
 import { notLive, speaker } from './triage';
@@ -45,11 +47,10 @@ export function escalate(it: Case, command: CommandOf<'EscalateCase'>, told: Tol
   return [{ type: 'HandoverProposed', handover }];
 }
 
-/** When the asked level's time is up, on the calendar of the case's priority; null for the leads: there is nobody after them. */
+/** When the asked level's time is up, on the calendar of the case; null for the leads: there is nobody after them. */
 function acceptBy(it: Case, desk: Desk, asked: Asked, from: Instant): Instant | null {
   if (asked.kind === 'leads') return null;
-  const calendar = calendarOf(desk, priorityInForce(desk, it.priority).calendar);
-  return addOpen(calendar, from, levelNamed(desk, asked.level)?.acceptWithinMs ?? 0);
+  return addOpen(caseCalendar(it, desk), from, levelNamed(desk, asked.level)?.acceptWithinMs ?? 0);
 }
 
 function incomplete(command: CommandOf<'EscalateCase'>): Refusal | null {
@@ -66,14 +67,19 @@ export function accept(it: Case, command: CommandOf<'AcceptHandover'>, told: Tol
   const owner = speaker(told);
   if (no !== null || owner === null) return no ?? refuse('not-of-the-desk');
   const level = askedLevels(handover).find((name) => levelNamed(told.desk, name)?.members.includes(owner));
-  const accepted: CaseEvent = {
+  const accepted: Extract<CaseEvent, { type: 'HandoverAccepted' }> = {
     type: 'HandoverAccepted',
     handover: handover.id,
     owner,
     from: ownerOf(it),
     level: level ?? levelOfPerson(told.desk, owner)?.name ?? it.level,
   };
-  return startWork(it, [accepted], told);
+  const why = `the case is with ${accepted.level ?? partyName(told.by)} now`;
+  return startWork(
+    it,
+    followed(it, [accepted], told, (now) => clocksInLine(now, told, why)),
+    told,
+  );
 }
 
 /** Back to the owner, with the reason. */

@@ -37,7 +37,8 @@ export function open(command: CommandOf<'OpenCase'>, told: Told): Decision {
     holder: turnFor(desk, next.number, 'to triage it', at),
     level: desk.levels.find((level) => ableMembers(desk, level).length > 0)?.name ?? null,
   };
-  const events: readonly CaseEvent[] = [opened, clocksAtOpening(null, told)];
+  const bare = evolveAll(null, [opened], told);
+  const events: readonly CaseEvent[] = [opened, ...(bare === null ? [] : clocksAtOpening(bare, told))];
   const fresh = evolveAll(null, events, told);
   const by = speaker(told);
   if (fresh === null || priority === null || !mayTriage || by === null) return events;

@@ -1,11 +1,12 @@
 import { later } from '../ids';
-import { clocksAtPause, clocksAtReopening, clocksAtResolution, clocksAtResume, clocksAtWork } from '../sla/policy';
+import { clocksAtReopening, clocksAtResolution, clocksAtWork, clocksInLine } from '../sla/policy';
 import { type Case, isLive } from './case';
 import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
 import type { CaseEvent } from './events';
 import { TEXT_MAX } from './open';
 import { followed, withdrawn } from './ownership';
+import { keptByWord } from './promise';
 import { refuse } from './refusals';
 import { staleFor } from './stale';
 import { notLive } from './triage';
@@ -16,7 +17,7 @@ export function awaitClient(it: Case, command: CommandOf<'AwaitClient'>, told: T
   const no = notLive(it);
   if (no !== null) return no;
   if (it.status === 'Awaiting client') return refuse('already-waiting');
-  return [{ type: 'ClientAwaited' }, ...clocksAtPause(it, told)];
+  return followed(it, [{ type: 'ClientAwaited' }], told, (now) => clocksInLine(now, told));
 }
 
 export function resume(it: Case, command: CommandOf<'ResumeCase'>, told: Told): Decision {
@@ -28,10 +29,7 @@ export function resume(it: Case, command: CommandOf<'ResumeCase'>, told: Told): 
 
 /** Work goes on; where the resolution clock starts with the work and none was done before the wait, it starts now. */
 export function resumed(it: Case, because: 'asked' | 'client-replied', told: Told): readonly CaseEvent[] {
-  return followed(it, [{ type: 'CaseResumed', because }], told, (now) => [
-    ...clocksAtResume(now, told),
-    ...clocksAtWork(now, told),
-  ]);
+  return followed(it, [{ type: 'CaseResumed', because }], told, (now) => clocksAtWork(now, told));
 }
 
 /** Asks how it was solved; tells the reporter (announce.ts); closes by itself after the desk's `close_after`. */
@@ -45,6 +43,7 @@ export function resolve(it: Case, command: CommandOf<'ResolveCase'>, told: Told)
     ...withdrawn(it, 'the case was resolved'),
     { type: 'CaseResolved', how: command.how.trim(), closesAt: later(told.at, told.desk.closeAfterMs) },
     ...clocksAtResolution(it, told),
+    ...keptByWord(it),
   ];
 }
 
@@ -52,5 +51,5 @@ export function reopen(it: Case, command: CommandOf<'ReopenCase'>, told: Told): 
   const stale = staleFor(it, { ...told, seen: command.seen }, ['status']);
   if (stale !== null) return stale;
   if (isLive(it)) return refuse('not-resolved');
-  return [{ type: 'CaseReopened' }, ...clocksAtReopening(it, told)];
+  return followed(it, [{ type: 'CaseReopened' }], told, (now) => clocksAtReopening(now, told));
 }

@@ -16,6 +16,9 @@ const SENTENCES = {
   'text-missing': 'There is nothing written there yet. Write a sentence and send it again.',
   'text-too-long':
     'That is more than one case can hold in one go: keep it to 10,000 characters, or split it into several notes.',
+  'leads-only': 'That is for leads and admins.',
+  'clock-over': 'That clock has stopped already, so a new target would come too late.',
+  'target-unchanged': 'That is its target already, so nothing changed.',
   'priority-unknown': 'The desk has no such priority.',
   'priority-unchanged': 'The case has that priority already, so nothing changed.',
   'no-dispute': 'Nobody disagrees about the priority any more, so there is nothing to settle.',
@@ -41,6 +44,12 @@ const SENTENCES = {
     'There is no further level with people in it to hand this case to. Assign it to a person instead.',
   'level-unknown': 'The desk has no such level.',
   'reason-missing': 'Say why you decline, so that the person who asked knows what to do next.',
+  'promise-past': 'That time has passed already, so it cannot be promised any more. Tell the client a new time first.',
+  'promise-known': 'That is promised already.',
+  'promise-gone': 'This promise is no longer open.',
+  'nobody-to-nudge': 'The case has no owner to nudge. Take it, or reassign it to somebody.',
+  'own-nudge': 'The case is yours, so there is nobody else to nudge.',
+  'nudged-already': 'The owner was nudged a moment ago. Give them ten minutes, or reassign the case.',
   stale: 'That card was out of date, so nothing was changed.',
   'nothing-due': 'Nothing is due on this case.',
 } as const;

@@ -7,6 +7,7 @@ import { type Case, isLive, type Triage } from './case';
 import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
 import type { CaseEvent } from './events';
+import { evolveAll } from './evolve';
 import { priorityBy, putOn, type Said, sayPriority, takeOff } from './ladder';
 import { type Refusal, refuse } from './refusals';
 import { staleFor } from './stale';
@@ -82,7 +83,8 @@ function priorityMoved(it: Case, now: PriorityName | null, told: Told, via: stri
   const why = now === null ? 'to triage it' : 'to take it';
   const turn: readonly CaseEvent[] =
     it.holder.kind === 'owner' ? [] : [{ type: 'TurnNamed', holder: turnFor(told.desk, it.number, why, told.at) }];
-  return [change, ...clocksAtPriority(it, now, told), ...turn];
+  const after = evolveAll(it, [change], told) ?? it;
+  return [change, ...clocksAtPriority(after, it.priority, told), ...turn];
 }
 
 /** The priority falls back to one that somebody had voted for before. */

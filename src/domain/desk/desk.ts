@@ -1,5 +1,6 @@
 import type { PersonId, PriorityName } from '../ids';
 import type { Calendar } from '../sla/calendar';
+import type { SlaRules } from '../sla/rules';
 
 /** A chat platform by the name its adapter carries, e.g. `slack` or `teams`. The domain compares these names and no more. */
 export type PlatformName = string;
@@ -15,6 +16,18 @@ export interface Person {
   readonly zone: string | null;
   /** The person's user id on each platform they are on. */
   readonly accounts: Readonly<Record<PlatformName, string>>;
+  /** When they work, in their own zone; absent: the desk file does not say, and they are taken to keep the desk's hours. */
+  readonly hours?: Calendar;
+  /** When private messages wait (open time of this calendar is quiet time); absent: never. */
+  readonly quiet?: Calendar;
+}
+
+/** Local times (`HH:MM`) in the desk's zone at which the digests go out. */
+export interface DigestTimes {
+  /** Each person's own list. */
+  readonly morning: string;
+  /** How the day went, for the leads. */
+  readonly evening: string;
 }
 
 /** One rung of the escalation ladder. */
@@ -79,6 +92,12 @@ export interface Desk {
   readonly untriaged: PriorityName;
   /** A resolved case closes after this many milliseconds unless it is reopened. */
   readonly closeAfterMs: number;
+  /** Tiers, clients and the finer rules of the clocks. Absent: none, and the usual rules (DEFAULT_RULES). */
+  readonly sla?: SlaRules;
+  /** Absent: no digest is sent. */
+  readonly digest?: DigestTimes;
+  /** More warnings than this within a minute become one list in the leads' channel. Absent: 5. */
+  readonly stormOver?: number;
 }
 
 export function personOf(desk: Desk, id: PersonId): Person | null {

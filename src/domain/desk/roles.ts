@@ -8,6 +8,7 @@ export type Standing = Role | 'guest' | 'system';
 
 const EVERYONE: readonly Standing[] = ['guest', 'viewer', 'agent', 'lead', 'admin', 'system'];
 const DESK: readonly Standing[] = ['agent', 'lead', 'admin'];
+const LEADS: readonly Standing[] = ['lead', 'admin'];
 const SYSTEM: readonly Standing[] = ['system'];
 /** Something heard in a channel: it is written down whoever said it, also while a case is woken by it. */
 const HEARD: readonly Standing[] = EVERYONE;
@@ -34,6 +35,11 @@ export const MAY: Readonly<Record<Command['kind'], readonly Standing[]>> = {
   EscalateCase: DESK,
   AcceptHandover: DESK,
   DeclineHandover: DESK,
+  MakePromise: DESK,
+  KeepPromise: DESK,
+  DropPromise: DESK,
+  NudgeOwner: DESK,
+  SetTarget: LEADS,
   AddNote: DESK,
   ReplyToReporter: DESK,
   WakeCase: SYSTEM,
@@ -52,5 +58,6 @@ export const isStaff = (desk: Desk, party: Party): boolean => DESK.includes(stan
 export function mayNot(desk: Desk, party: Party, kind: Command['kind']): Refusal | null {
   const standing = standingOf(desk, party);
   if (MAY[kind].includes(standing)) return null;
+  if (DESK.includes(standing)) return refuse('leads-only');
   return refuse(standing === 'viewer' ? 'viewers-only-look' : 'not-of-the-desk');
 }

@@ -19,6 +19,11 @@ interface Counted {
   readonly name: ClockName;
   /** Open ms that are promised. */
   readonly targetMs: number;
+  /**
+   * Open ms by which this cycle is longer (or shorter, below zero) than the target: grace for what came out of hours, or
+   * what the grid of updates leaves until its next point. Absent: none.
+   */
+  readonly extraMs?: number;
   /** The name of the calendar in force; the calendar itself is told to every function. */
   readonly calendar: string;
   /** Counts restarts: a warning or a breach is given once a cycle. */
@@ -53,6 +58,10 @@ export type Clock =
 export type RunningClock = Extract<Clock, { state: 'running' }>;
 export type ClockState = 'idle' | 'running' | 'paused' | 'met' | 'breached' | 'cancelled';
 
+/** All of the open ms of this cycle. */
+export const promisedMs = (clock: Pick<Counted, 'targetMs' | 'extraMs'>): number =>
+  clock.targetMs + (clock.extraMs ?? 0);
+
 export const markKey = (mark: Mark): string => (mark.kind === 'share' ? `share:${mark.share}` : `before:${mark.ms}`);
 
 /** A clock that waits for its reason to start, such as the next unanswered message. */
@@ -74,6 +83,14 @@ export function startClock(name: ClockName, targetMs: number, calendar: Calendar
   return { ...idleClock(name, targetMs, calendar), cycle: 1, state: 'running', since: at };
 }
 
+/** The clock with its cycle made longer by `extraMs` (grace); for one that has just been started or restarted. */
+export const withExtra = (clock: Clock, extraMs: number): Clock => (extraMs === 0 ? clock : { ...clock, extraMs });
+
+/** When the present cycle began to count: its first run, or the run (or the standing still) that goes on. */
+export function begunAt(clock: Clock): Instant | null {
+  return clock.runs[0]?.from ?? (clock.state === 'idle' ? null : clock.since);
+}
+
 /** Stops the counting; a paused clock has no due and cannot breach. Pausing twice is pausing once. */
 export function pauseClock(clock: Clock, calendar: Calendar, at: Instant): Clock {
   if (clock.state === 'cancelled') return { ...counted(clock, calendar, at), state: 'cancelled', since: null };
@@ -93,7 +110,7 @@ export function stopClock(clock: Clock, calendar: Calendar, at: Instant): Clock 
   if (clock.state === 'cancelled') return { ...frozen, state: 'stopped', since: at, dueAt: null, promised: false };
   // A target that shrank while the clock was paused is judged now.
   const { reachedAt, breachedAt } = judged({ ...frozen, state: 'running', since: at });
-  const dueAt = reachedAt ?? addOpen(calendar, at, frozen.targetMs - frozen.elapsedMs);
+  const dueAt = reachedAt ?? addOpen(calendar, at, promisedMs(frozen) - frozen.elapsedMs);
   return { ...frozen, reachedAt, breachedAt, state: 'stopped', since: at, dueAt, promised: true };
 }
 
@@ -119,6 +136,8 @@ export interface Retarget {
   readonly calendar: Calendar;
   /** Count all of the time again on the new calendar (a calendar was edited and a recomputation was asked for). */
   readonly recount?: boolean;
+  /** What the cycle is longer by from now on; left out: as before. */
+  readonly extraMs?: number;
 }
 
 /**
@@ -129,16 +148,19 @@ export function retarget(clock: Clock, change: Retarget, at: Instant): Clock {
   const { calendar, targetMs } = { ...change, targetMs: change.targetMs ?? clock.targetMs };
   if (clock.state === 'stopped') return clock;
   if (clock.state === 'idle') return { ...clock, targetMs, calendar: calendar.name };
-  const frozen = counted(clock, change.oldCalendar, at);
+  const { extraMs = 0, ...frozen } = { ...counted(clock, change.oldCalendar, at), ...extraOf(change) };
   const elapsedMs = change.recount ? sumOf(frozen.runs, calendar) : frozen.elapsedMs;
   // A due that was reached and not passed belongs to the old target; one that was passed stays with its breach.
-  const keepsDue = frozen.breachedAt !== null || (change.targetMs !== null && elapsedMs >= targetMs);
+  const keepsDue = frozen.breachedAt !== null || (change.targetMs !== null && elapsedMs >= targetMs + extraMs);
   const reachedAt = keepsDue ? frozen.reachedAt : null;
-  const moved = { ...frozen, targetMs, calendar: calendar.name, elapsedMs, reachedAt };
+  const extra = extraMs === 0 ? {} : { extraMs };
+  const moved = { ...frozen, ...extra, targetMs, calendar: calendar.name, elapsedMs, reachedAt };
   const paused = clock.state === 'paused' || clock.since === null;
   if (change.targetMs === null) return { ...moved, state: 'cancelled', since: paused ? null : at };
   return paused ? { ...moved, state: 'paused', since: at } : judged({ ...moved, state: 'running', since: at });
 }
+
+const extraOf = ({ extraMs }: Retarget): { readonly extraMs?: number } => (extraMs === undefined ? {} : { extraMs });
 
 export const cancelClock = (clock: Clock, calendar: Calendar, at: Instant): Clock =>
   retarget(clock, { targetMs: null, oldCalendar: calendar, calendar }, at);
@@ -159,8 +181,8 @@ function counted(clock: Exclude<Clock, { state: 'idle' | 'stopped' }>, calendar:
 
 /** A clock that has just begun to run, or whose target has just changed: over already means reached and breached now. */
 function judged(clock: RunningClock): RunningClock {
-  const over = clock.elapsedMs > clock.targetMs;
-  const reached = clock.elapsedMs >= clock.targetMs;
+  const over = clock.elapsedMs > promisedMs(clock);
+  const reached = clock.elapsedMs >= promisedMs(clock);
   return {
     ...clock,
     reachedAt: clock.reachedAt ?? (reached ? clock.since : null),
@@ -188,19 +210,19 @@ export function elapsed(clock: Clock, calendar: Calendar, at: Instant): number {
 
 /** Open ms left at `at`; negative when over. */
 export const remaining = (clock: Clock, calendar: Calendar, at: Instant): number =>
-  clock.targetMs - elapsed(clock, calendar, at);
+  promisedMs(clock) - elapsed(clock, calendar, at);
 
 /** When the target is (or was first) used up, shown as the close. Null while paused, idle or cancelled, and for never. */
 export function dueOf(clock: Clock, calendar: Calendar): Instant | null {
   if (clock.state === 'stopped') return clock.dueAt;
   if (clock.state !== 'running') return null;
-  return clock.reachedAt ?? addOpen(calendar, clock.since, Math.max(0, clock.targetMs - clock.elapsedMs));
+  return clock.reachedAt ?? addOpen(calendar, clock.since, Math.max(0, promisedMs(clock) - clock.elapsedMs));
 }
 
 /** The last instant that is still within the target: the breach is just after it. Null when there is none to come or to tell. */
 export function breachAtOf(clock: Clock, calendar: Calendar): Instant | null {
   if (clock.breachedAt !== null) return clock.breachedAt;
-  return clock.state === 'running' ? latestWithin(calendar, clock.since, clock.targetMs - clock.elapsedMs) : null;
+  return clock.state === 'running' ? latestWithin(calendar, clock.since, promisedMs(clock) - clock.elapsedMs) : null;
 }
 
 /** How the clock stands at `at`. Judged by instants alone, whether or not anything has looked at it meanwhile. */
@@ -213,7 +235,8 @@ export function stateOf(clock: Clock, calendar: Calendar, at: Instant): ClockSta
 /** When to warn of `mark`; null while it does not run and for a mark that would fall on the start (`30m before` of 30 m). */
 export function warnAtOf(clock: Clock, calendar: Calendar, mark: Mark): Instant | null {
   if (clock.state !== 'running') return null;
-  const threshold = mark.kind === 'share' ? Math.round(mark.share * clock.targetMs) : clock.targetMs - mark.ms;
+  const { targetMs, extraMs = 0 } = clock;
+  const threshold = extraMs + (mark.kind === 'share' ? Math.round(mark.share * targetMs) : targetMs - mark.ms);
   if (threshold <= 0) return null;
   return threshold <= clock.elapsedMs ? clock.since : addOpen(calendar, clock.since, threshold - clock.elapsedMs);
 }

@@ -1,0 +1,49 @@
+import type { Desk } from '../domain/desk/desk';
+import { DAY_MS, type Instant, later } from '../domain/ids';
+import { type Comparison, compare, type Twice } from '../domain/whatif/compare';
+import { retell } from '../domain/whatif/retell';
+import type { Store } from './ports';
+
+/** The longest stretch that can be asked for. */
+export const DAYS_MAX = 3660;
+
+export interface WhatIf {
+  readonly now: Desk;
+  readonly draft: Desk;
+  readonly at: Instant;
+  /** Cases opened within so many days up to `at`. */
+  readonly days: number;
+  /** At most so many of them, the newest; absent: all. */
+  readonly most?: number;
+}
+
+export interface WhatIfResult extends Comparison {
+  /** False: there were more than `most`. */
+  readonly all: boolean;
+}
+
+const PAGE = 200;
+
+/** What would have been kept and missed under another desk file. Reads the journal and changes nothing. */
+export async function whatIf(store: Pick<Store, 'happened' | 'journalOf'>, asked: WhatIf): Promise<WhatIfResult> {
+  const most = asked.most ?? Number.POSITIVE_INFINITY;
+  const span = { from: later(asked.at, -asked.days * DAY_MS), until: later(asked.at, 1) };
+  const told: Twice[] = [];
+  let looked = 0;
+  while (looked <= most) {
+    const limit = Math.min(PAGE, most + 1 - looked);
+    const opened = await store.happened({ type: 'CaseOpened', ...span, newestFirst: true, offset: looked, limit });
+    for (const { stream } of opened.slice(0, most - looked)) {
+      const one = twice(await store.journalOf(stream), asked);
+      if (one !== null) told.push(one);
+    }
+    looked += opened.length;
+    if (opened.length < limit) break;
+  }
+  return { ...compare(told, asked.now), all: looked <= most };
+}
+
+function twice(journal: Awaited<ReturnType<Store['journalOf']>>, { now, draft, at }: WhatIf): Twice | null {
+  const [before, after] = [retell(journal, now, at), retell(journal, draft, at)];
+  return before === null || after === null ? null : { now: before, drafted: after };
+}

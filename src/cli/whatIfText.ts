@@ -1,0 +1,38 @@
+/** `baton whatif` in plain text. Pure. */
+
+import { clockName } from '../app/views/clockText';
+import { shareText } from '../app/views/whatIf';
+import type { WhatIfResult } from '../app/whatIf';
+
+/** A table of shares, and every case that would come out differently. */
+export function whatIfText({ cases, shares, flips }: WhatIfResult, days: number, draft: string): string {
+  if (cases === 0) return `No case was opened in the last ${days} days, so there is nothing to compare.\n`;
+  const rows = [
+    ['clock', 'priority', 'met now', `met with ${draft}`],
+    ...shares.map((one) => [
+      clockName(one.clock),
+      one.priority ?? 'not triaged',
+      shareText(one.now),
+      shareText(one.drafted),
+    ]),
+  ];
+  const flipped = flips.map(
+    ({ ref, title, clock, becomes }) =>
+      `  ${ref}  ${clockName(clock)}: ${becomes === 'met' ? 'missed → met' : 'met → missed'}  ${title}`,
+  );
+  return [
+    `${cases} ${cases === 1 ? 'case' : 'cases'} of the last ${days} days, once on the desk file in force and once on ${draft}.`,
+    '',
+    ...table(rows),
+    '',
+    flips.length === 0 ? 'No case would come out differently.' : `${flips.length} would come out differently:`,
+    ...flipped,
+    'Only compared: nothing has been changed.',
+    '',
+  ].join('\n');
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+}

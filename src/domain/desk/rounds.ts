@@ -1,0 +1,57 @@
+import { DAY_MS, HOUR_MS, type Instant, instant, later } from '../ids';
+import { minutesOfDay } from '../sla/localTime';
+import { openBetween } from '../sla/walk';
+import { calendarOf, type Desk } from './desk';
+import { dateOf, instantOn, localDay } from './localDay';
+
+/** Something that the desk wants told once a day: each person's list, how the day went, whether somebody is there when it counts. */
+export interface Round {
+  readonly kind: 'morning' | 'evening' | 'coverage';
+  /** The local date that it belongs to. */
+  readonly date: string;
+  /** When it was to go out. */
+  readonly at: Instant;
+}
+
+/** A round that could not go out in time goes out up to this long after, and is left out then: nobody wants the morning's list at night. */
+export const LATE_MS = 2 * HOUR_MS;
+/** When coverage is looked at on a desk without digests. */
+const MORNING = '08:30';
+
+/** The rounds whose time has come at `at` and is not long past, whether or not they went out already. */
+export function roundsDue(desk: Desk, at: Instant): readonly Round[] {
+  const today = localDay(desk.zone, at);
+  return [today - 1, today]
+    .flatMap((day) => roundsOn(desk, day))
+    .filter((one) => one.at <= at && at < one.at + LATE_MS);
+}
+
+/** Digests go out on days on which the desk opens; coverage is looked at every day. */
+function roundsOn(desk: Desk, day: number): readonly Round[] {
+  const { digest } = desk;
+  const round = (kind: Round['kind'], time: string): Round => ({
+    kind,
+    date: dateOf(day),
+    at: timeOn(desk, day, time),
+  });
+  const coverage = round('coverage', digest?.morning ?? MORNING);
+  if (digest === undefined || !opensOn(desk, day)) return [coverage];
+  return [coverage, round('morning', digest.morning), round('evening', digest.evening)];
+}
+
+const timeOn = (desk: Desk, day: number, time: string): Instant => instantOn(desk.zone, day, minutesOfDay(time) ?? 0);
+
+const opensOn = (desk: Desk, day: number): boolean =>
+  openBetween(calendarOf(desk, 'desk'), instantOn(desk.zone, day, 0), instantOn(desk.zone, day + 1, 0)) > 0;
+
+/** How far back the evening before is looked for: a desk may be closed over the holidays. */
+const CLOSED_DAYS_MAX = 21;
+
+/** What an evening's digest is about: everything since the one before, so that nights and closed days are told too. */
+export function eveningSpan(desk: Desk, evening: Instant): { readonly from: Instant; readonly until: Instant } {
+  const day = localDay(desk.zone, evening);
+  for (let before = day - 1; before >= day - CLOSED_DAYS_MAX; before -= 1) {
+    if (opensOn(desk, before)) return { from: timeOn(desk, before, desk.digest?.evening ?? MORNING), until: evening };
+  }
+  return { from: instant(later(evening, -CLOSED_DAYS_MAX * DAY_MS)), until: evening };
+}
