@@ -167,18 +167,23 @@ function keepGoing(
   sandbox: Sandbox | null,
   digest: string | null,
 ): () => Promise<void> {
+  // Every minute rather than at the desk's times: an edit of the file moves these, and so does a clock that is pushed.
+  const rounds = createRounds(engine);
+  let roundsWanted = false;
   const ticker = everySecond(async () => {
     await tick(engine);
     pump.nudge();
     health.ticked();
+    // After the alarms, so that an account of the day knows of all that was due in it.
+    if (roundsWanted) void rounds.look();
+    roundsWanted = false;
   }, engine.troubled);
-  // Every minute rather than at the desk's times: an edit of the file moves these, and so does a clock that is pushed.
-  const rounds = createRounds(engine);
-  const byTheMinute = schedule('* * * * *', () => rounds.look());
-  sandbox?.clock.onPush(() => {
+  const lookAround = (): void => {
+    roundsWanted = true;
     ticker.now();
-    void rounds.look();
-  });
+  };
+  const byTheMinute = schedule('* * * * *', lookAround);
+  sandbox?.clock.onPush(lookAround);
   const follow = (): void =>
     void followDesk(engine).catch((error: unknown) =>
       engine.troubled('the cases could not be looked at after the desk file was edited', error),

@@ -121,8 +121,12 @@ function bucketOf(to: Destination): string {
   return to.kind === 'person' ? `${to.platform}|@${to.user}` : `${to.platform}|${to.channel}`;
 }
 
-/** What must stay in order: everything into one thread. A message that is kept up to date is in order with itself. */
+/**
+ * What must stay in order: everything into one thread, and to one person what is of one kind, since some kinds wait for the
+ * end of their quiet time. A message that is kept up to date is in order with itself.
+ */
 function laneOf(intent: Intent, bucket: string): string {
+  if (intent.to.kind === 'person' && intent.kind !== 'keep') return [bucket, intent.drawing.view].join('|');
   const thread = intent.to.kind === 'person' ? '' : (intent.to.thread ?? '');
   const whispered = intent.to.kind === 'whisper' ? `@${intent.to.user}` : '';
   return [bucket, thread, whispered, intent.kind === 'keep' ? shortKey(intent.dedupe) : ''].join('|');

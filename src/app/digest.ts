@@ -3,8 +3,8 @@ import type { Case, Status } from '../domain/case/case';
 import type { Recorded } from '../domain/case/events';
 import { type Miss, whyMissed } from '../domain/case/missed';
 import { personOf } from '../domain/desk/desk';
-import { eveningSpan, type Round } from '../domain/desk/rounds';
-import { type CaseId, type Instant, instant, type PersonId, personId } from '../domain/ids';
+import { eveningSpan, LATE_MS, type Round } from '../domain/desk/rounds';
+import { type CaseId, type Instant, instant, later, type PersonId, personId } from '../domain/ids';
 import type { ClockName } from '../domain/sla/clock';
 import { leadsPlaces, personally } from './audience';
 import type { Engine } from './perform';
@@ -73,10 +73,12 @@ export async function drawMorning(engine: Engine, { drawing }: Posting): Promise
 export async function drawEvening(engine: Engine, { drawing }: Posting): Promise<View | null> {
   const span = { from: instant(Number(drawing.args['from'])), until: instant(Number(drawing.args['until'])) };
   const desk = engine.desk();
-  const breaches = await happened(engine, 'SlaBreached', span);
+  const breaches = (await happened(engine, 'SlaBreached', span)).filter(
+    (one) => one.event.type === 'SlaBreached' && isOf(span, one.event.at, one.at),
+  );
   const evening: Evening = {
     ...span,
-    met: metOf(await happened(engine, 'ClocksMoved', span)),
+    met: metOf(await happened(engine, 'ClocksMoved', span), span),
     missed: await missedOf(engine, breaches.slice(0, NAMED_MAX)),
     missedTotal: breaches.length,
     waiting: await waitingLongest(engine),
@@ -90,14 +92,23 @@ interface Span {
   readonly until: Instant;
 }
 
+/**
+ * Whether it belongs to this account by its true instant, however late it was recorded. What was recorded too late even for
+ * the account of its own day belongs to the first one that could know of it.
+ */
+function isOf({ from, until }: Span, at: Instant, recordedAt: Instant): boolean {
+  return at < until && (at >= from || recordedAt >= from + LATE_MS);
+}
+
 async function happened(
   { store }: Engine,
   type: 'SlaBreached' | 'ClocksMoved',
   span: Span,
 ): Promise<readonly Recorded[]> {
+  const recorded = { from: span.from, until: later(span.until, LATE_MS) };
   const found: Recorded[] = [];
   while (found.length < HAPPENED_MAX) {
-    const page = await store.happened({ type, ...span, offset: found.length, limit: PAGE });
+    const page = await store.happened({ type, ...recorded, offset: found.length, limit: PAGE });
     found.push(...page);
     if (page.length < PAGE) break;
   }
@@ -105,13 +116,18 @@ async function happened(
 }
 
 /** What was kept, by clock: a clock that ends after its breach is not. */
-function metOf(moves: readonly Recorded[]): Evening['met'] {
+function metOf(moves: readonly Recorded[], span: Span): Evening['met'] {
   const counts = new Map<ClockName, number>();
-  for (const { event } of moves) {
+  for (const { event, at: recordedAt } of moves) {
     if (event.type !== 'ClocksMoved') continue;
-    for (const { clock: name, kind } of event.moved) {
+    for (const { clock: name, kind, at } of event.moved) {
       const clock = event.clocks.find((one) => one.name === name);
-      const kept = kind === 'met' && clock?.state === 'stopped' && clock.promised && clock.breachedAt === null;
+      const kept =
+        isOf(span, at, recordedAt) &&
+        kind === 'met' &&
+        clock?.state === 'stopped' &&
+        clock.promised &&
+        clock.breachedAt === null;
       if (kept) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }

@@ -289,6 +289,18 @@ describe('Quiet time', () => {
     expect(shownTo(floor.slack, 'U0BOB').some(({ view }) => wordsOn(view).includes('assigned'))).toBe(false);
   });
 
+  it('holds nothing that the person has asked for', async () => {
+    floor = await openFloor(withQuiet(BOTH, alice));
+    await openCase(floor, ravi);
+    await floor.passes(3 * HOUR_MS);
+    await type(lena, 'assign CASE-1001 @alice');
+    await type(alice, 'reply CASE-1001 I will call you in two hours');
+    await floor.settled();
+    const told = shownTo(floor.slack, 'U0ALICE').map(({ view }) => wordsOn(view));
+    expect(told.some((words) => words.includes('assigned CASE-1001'))).toBe(false);
+    expect(told.some((words) => words.includes('Make it a promise'))).toBe(true);
+  });
+
   it('is told to whoever nudges', async () => {
     floor = await openFloor(withQuiet(BOTH, bob));
     await openCase(floor, ravi);

@@ -60,7 +60,8 @@ export function whatIfView(found: WhatIfResult, days: number, desk: Desk): View 
     const none = `No case was opened in the last ${days} days, so there is nothing to compare.`;
     return { ...plainView(none), sections: [{ kind: 'lines', lines: [[text(none)]] }] };
   }
-  const looked = `${all ? '' : 'The newest '}${cases} cases of the last ${days} days, once on the desk file in force and once on the draft.`;
+  const counted = cases === 1 ? 'One case' : `${cases} cases`;
+  const looked = `${all ? counted : `The newest ${counted}`} of the last ${days} days, once on the desk file in force and once on the draft.`;
   const flipped =
     flips.length === 0 ? 'No case would come out differently.' : `${flips.length} would come out differently.`;
   const rest = flips.length - FLIPS_NAMED_MAX;

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, type Instant, instant, later } from '../ids';
+import { DAY_MS, HOUR_MS, type Instant, later, MINUTE_MS } from '../ids';
 import { minutesOfDay } from '../sla/localTime';
 import { openBetween } from '../sla/walk';
 import { calendarOf, type Desk } from './desk';
@@ -47,11 +47,17 @@ const opensOn = (desk: Desk, day: number): boolean =>
 /** How far back the evening before is looked for: a desk may be closed over the holidays. */
 const CLOSED_DAYS_MAX = 21;
 
+/** What was due a moment ago is recorded by now; what is due this very second may not be. */
+const SETTLED_MS = MINUTE_MS;
+
 /** What an evening's digest is about: everything since the one before, so that nights and closed days are told too. */
 export function eveningSpan(desk: Desk, evening: Instant): { readonly from: Instant; readonly until: Instant } {
   const day = localDay(desk.zone, evening);
+  const until = settled(evening);
   for (let before = day - 1; before >= day - CLOSED_DAYS_MAX; before -= 1) {
-    if (opensOn(desk, before)) return { from: timeOn(desk, before, desk.digest?.evening ?? MORNING), until: evening };
+    if (opensOn(desk, before)) return { from: settled(timeOn(desk, before, desk.digest?.evening ?? MORNING)), until };
   }
-  return { from: instant(later(evening, -CLOSED_DAYS_MAX * DAY_MS)), until: evening };
+  return { from: later(until, -CLOSED_DAYS_MAX * DAY_MS), until };
 }
+
+const settled = (at: Instant): Instant => later(at, -SETTLED_MS);

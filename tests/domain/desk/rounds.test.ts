@@ -63,14 +63,14 @@ describe('the rounds of a day', () => {
 describe('what an evening tells of', () => {
   it('is everything since the evening before, weekends and holidays included', () => {
     const since = (text: string): string => new Date(eveningSpan(on, utc(text)).from).toISOString();
-    expect(since('2026-11-24T17:30:00Z')).toBe('2026-11-23T17:30:00.000Z');
-    expect(since('2026-11-23T17:30:00Z')).toBe('2026-11-20T17:30:00.000Z');
-    expect(since('2026-12-28T17:30:00Z')).toBe('2026-12-24T17:30:00.000Z');
-    expect(since('2026-03-30T16:30:00Z')).toBe('2026-03-27T17:30:00.000Z');
+    expect(since('2026-11-24T17:30:00Z')).toBe('2026-11-23T17:29:00.000Z');
+    expect(since('2026-11-23T17:30:00Z')).toBe('2026-11-20T17:29:00.000Z');
+    expect(since('2026-12-28T17:30:00Z')).toBe('2026-12-24T17:29:00.000Z');
+    expect(since('2026-03-30T16:30:00Z')).toBe('2026-03-27T17:29:00.000Z');
   });
 
   it('looks back three weeks at most', () => {
     const shut = { ...on, calendars: { ...on.calendars, desk: { ...ALWAYS, weekly: {} } } };
-    expect(eveningSpan(shut, utc('2026-11-23T17:30:00Z')).from).toBe(utc('2026-11-02T17:30:00Z'));
+    expect(eveningSpan(shut, utc('2026-11-23T17:30:00Z')).from).toBe(utc('2026-11-02T17:29:00Z'));
   });
 });
