@@ -51,7 +51,7 @@ function wanted(...doings: readonly Doing[]): readonly Intent[] {
   const happened: readonly Happened[] = after.story.journal
     .slice(before.journal.length)
     .map(({ event, by }) => ({ event, by }));
-  return announce({ before: before.case, after: after.story.case!, happened, desk: DESK });
+  return announce({ before: before.case, after: after.story.case!, happened, desk: DESK, at: after.story.at });
 }
 const tells = (...doings: readonly Doing[]): readonly string[] => {
   const lines = wanted(...doings).map(({ drawing, to }) => `${drawing.view} → ${where(to)}`);
@@ -178,12 +178,12 @@ describe('who is told what, and where', () => {
     [
       'at risk: the leads’ channel and whose turn it is',
       [opened(), wakes({ afterMs: 3 * HOUR_MS })],
-      ['warning → C0LEADS', turn],
+      ['warning → C0LEADS', turn.replace('told', 'alarm')],
     ],
     [
       'breached: the leads’ channel and the owner',
       [opened(), assigns(lena, bob.id), wakes({ afterMs: 5 * HOUR_MS })],
-      ['warning → C0LEADS', 'told → slack:U0BOB'],
+      ['warning → C0LEADS', 'alarm → slack:U0BOB'],
     ],
   ])('%s', (_, doings, lines) => {
     expect(tells(...doings)).toEqual(lines);
@@ -205,7 +205,8 @@ describe('who is told what, and where', () => {
     const lines = tells(opened(), assigns(lena, bob.id), passes(5 * HOUR_MS), takes(alice));
     expect(lines).toContain('warning → C0LEADS');
     // Bob hears that the case was taken over; the breach is news for whoever has it now.
-    expect(lines.filter((line) => line.startsWith('told'))).toEqual([turn, 'told → slack:U0BOB']);
+    expect(lines.filter((line) => line.startsWith('told'))).toEqual(['told → slack:U0BOB']);
+    expect(lines.filter((line) => line.startsWith('alarm'))).toEqual([turn.replace('told', 'alarm')]);
   });
 
   it('a case without an owner that is reopened tells whose turn it is', () => {
@@ -233,6 +234,7 @@ describe('whatever happens', () => {
             after: story.case!,
             happened: fresh.map(({ event, by }) => ({ event, by })),
             desk: story.desk,
+            at: story.at,
           });
           const posts = intents.filter(({ kind, to }) => kind === 'post' && to.kind === 'person');
           const doer = fresh.find(({ by }) => by.kind !== 'system')?.by;

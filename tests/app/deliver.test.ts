@@ -1,7 +1,7 @@
 import { deliver } from '../../src/app/deliver';
 import { type Destination, type Intent, SurfaceFailure } from '../../src/app/ports';
 import { tellLeads } from '../../src/app/tellLeads';
-import { tick, wakeAll } from '../../src/app/wake';
+import { followDesk, tick } from '../../src/app/wake';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../src/domain/ids';
 import { calls, caseNow, type Floor, factOn, openCase, openFloor, shownIn, wordsIn, wordsOn } from '../support/floor';
 import { alice, bob, DESK, ravi, SOURCE } from '../support/given';
@@ -275,7 +275,7 @@ describe('the ticker', () => {
   it('goes by the edited desk file: an alarm that moved nearer rings', async () => {
     const { id } = await openCase(floor, ravi);
     floor.desk = { ...DESK, warnAt: [{ kind: 'share', share: 0.1 }] };
-    await wakeAll(floor.engine);
+    await followDesk(floor.engine);
     await floor.passes(30 * MINUTE_MS);
     expect(wordsOn(shownIn(floor.slack, 'C0LEADS')[0]!.view)).toContain('at risk');
     expect((await caseNow(floor, { id })).clocks[0]?.warned).toEqual(['share:0.1']);

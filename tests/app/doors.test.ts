@@ -633,7 +633,11 @@ describe('time', () => {
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain('First response at risk · CASE-1001');
     await floor.passes(HOUR_MS);
-    expect(shownIn(floor.slack, 'C0LEADS').map(({ view }) => wordsOn(view))[1]).toContain('First response breached');
+    // The card is changed in silence; a word under it, to the leads by name, is what they notice.
+    const [changed, word] = shownIn(floor.slack, 'C0LEADS').map(({ view }) => wordsOn(view));
+    expect(changed).toContain('First response breached · CASE-1001');
+    expect(word).toContain('First response of CASE-1001 is breached now');
+    expect(word).toContain('Owner: none yet');
     expect(card().view.tone).toBe('urgent');
   });
 });

@@ -18,9 +18,11 @@ import {
 import { handoverCard } from '../../src/app/views/handoverCard';
 import { criteriaView, helpView } from '../../src/app/views/help';
 import { homeView } from '../../src/app/views/home';
+import { ledgerView } from '../../src/app/views/ledger';
 import { listView } from '../../src/app/views/lists';
 import { warningView } from '../../src/app/views/warning';
 import { whyView } from '../../src/app/views/why';
+import { dangersOf } from '../../src/domain/case/danger';
 import { DAY_MS, HOUR_MS, instant, later, MINUTE_MS } from '../../src/domain/ids';
 import { WORDS } from '../../src/inputs/commandLine';
 import { anyLife } from '../support/anyStory';
@@ -115,7 +117,7 @@ describe('the card of a case', () => {
     expect(factOn(card(opened(), takes(bob), waits(bob)), 'Next due')).toBe('Resolution paused, 15 h 58 min left');
     expect(factOn(card(opened(), takes(bob), resolves(bob)), 'Clocks')).toBe('First response met · Resolution met');
     expect(factOn(card(opened(), passes(5 * HOUR_MS)), 'Next due')).toBe(
-      'First response was due Mon 23 Nov, 14:00 · breached, 1 h over as of 15:00',
+      'First response was due Mon 23 Nov, 14:00 · breached, 1 h 00 min over as of 15:00',
     );
   });
 
@@ -182,10 +184,9 @@ describe('the card of a hand-over', () => {
 describe('a warning', () => {
   const warning = (...doings: readonly Doing[]): View => {
     const story = storyOf(...doings);
-    const recorded = story.journal
-      .filter(({ event }) => event.type === 'SlaWarned' || event.type === 'SlaBreached')
-      .at(-1)!;
-    return warningView(caseOf(story), recorded, DESK, story.at)!;
+    const now = { desk: DESK, at: story.at };
+    const danger = dangersOf(caseOf(story), story.journal, now).at(-1)!;
+    return warningView(caseOf(story), danger, now);
   };
 
   it('says at risk, the case, the clock, the owner and what is left', () => {
@@ -270,7 +271,9 @@ describe('why', () => {
   });
 
   it('says by whom the target was changed', () => {
-    expect(why(opened(), triages(alice, 'P1'))).toContain('priority changed by Alice Anderson');
+    const story = storyOf(opened(), triages(alice, 'P1'));
+    const whole = wordsOn(ledgerView(caseOf(story), story.journal, { desk: DESK, at: story.at, offset: 0 }));
+    expect(whole).toContain('target changed: priority not set → P1, by Alice Anderson');
   });
 
   it('adds up to the minute with the clock on the card', () => {

@@ -79,7 +79,7 @@ describe('A warning', () => {
     expect(cards()).toHaveLength(1);
     expect(wordsOn(cards()[0]!.view)).toContain('90 %');
     expect(lines().map(({ view }) => view.summary)).toEqual([
-      'First response of CASE-1001 is still at risk (90 %): 24 min left.',
+      'First response of CASE-1001 is still at risk (90 %): 24 min left. Owner: none yet.',
     ]);
     expect(lines()[0]!.to).toMatchObject({ thread: cards()[0]!.place.message });
     await floor.passes(24 * MINUTE_MS + 1);

@@ -33,6 +33,7 @@ describe('every word of the grammar', () => {
     ['note CASE-1042 Mind the smoke', act('note', 'Mind the smoke')],
     ['reply CASE-1042 We are on it', act('reply', 'We are on it')],
     ['why CASE-1042', act('why')],
+    ['target CASE-1042 resolution 8h', act('target', 'resolution 8h')],
     ['assign CASE-1042 @bob', { kind: 'assign', ref: ref(1042), person: '@bob' }],
     ['assign CASE-1042 to Bob Brown', { kind: 'assign', ref: ref(1042), person: 'Bob Brown' }],
     ['assign @bob', { kind: 'assign', ref: null, person: '@bob' }],

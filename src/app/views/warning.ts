@@ -168,7 +168,9 @@ export function alarmLine(it: Case, danger: Danger, { desk }: Now, mention: read
   const what = danger.breached
     ? `${name} of ${it.ref} is breached now`
     : `${name} of ${it.ref} is still at risk (${danger.last.mark})`;
-  const say = `${what}: ${dangerLeft(danger)}.`;
+  const owner = ownerOf(it);
+  const whose = owner === null ? 'none yet' : (personOf(desk, owner)?.name ?? owner);
+  const say = `${what}: ${dangerLeft(danger)}. Owner: ${whose}.`;
   const people = mention.flatMap((id): Line => [person(desk, id, true), text(' ')]);
   return { ...plainView(say), tone: toneOf(danger), sections: [{ kind: 'lines', lines: [[...people, text(say)]] }] };
 }
