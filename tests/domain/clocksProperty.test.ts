@@ -91,6 +91,7 @@ const deskWith = (calendar: Calendar, variant: number): Desk => ({
 });
 
 const moment = fc.oneof(
+  fc.integer({ min: 0, max: 20 }).map((n) => n * MINUTE_MS),
   fc.integer({ min: 0, max: 12 * 60 }).map((n) => n * MINUTE_MS),
   fc.integer({ min: 0, max: 40_000 }).map((n) => n * 1000 + 7),
 );
@@ -177,6 +178,32 @@ test(`the ledger of every clock adds up to what the clock says is left, after wh
     }),
     { numRuns: RUNS },
   );
+});
+
+test('a year of waits, holidays, nights, two changes of the clocks and an edited calendar adds up to the minute', () => {
+  let story = next(beginning(deskWith(OFFICE, 0), FRIDAY), opened()).story;
+  for (let week = 0; week < 52; week += 1) {
+    if (week === 30)
+      story = { ...story, desk: deskWith({ ...OFFICE, holidays: [{ date: '2027-01-01', name: null }] }, 0) };
+    for (const doing of [
+      triages(alice, priorities[week % 3] ?? 'P1', { afterMs: 31 * HOUR_MS + 61_000 }),
+      waits(alice, { afterMs: 50 * HOUR_MS }),
+      says(ravi, 'public', { afterMs: 70 * HOUR_MS + 13_007 }),
+      says(alice, 'public', { afterMs: 17 * HOUR_MS - 74_007 }),
+    ])
+      story = next(story, doing).story;
+  }
+  expect(new Date(story.at).toISOString()).toBe('2027-03-26T10:00:00.000Z');
+  const it = caseOf(story);
+  const ledgers = ledgersOf(it, story.journal, story.desk, story.at);
+  expect(ledgers.map(({ clock }) => clock.name)).toEqual(it.clocks.map(({ name }) => name));
+  for (const { clock, ledger } of ledgers.filter((one) => one.clock.state !== 'cancelled')) {
+    const calendar = inForce(story, clock.calendar);
+    expect(ledger.usedMs).toBe(elapsed(clock, calendar, story.at));
+    expect(ledger.targetMs + ledger.extraMs - ledger.usedMs).toBe(remaining(clock, calendar, story.at));
+  }
+  const resolution = ledgers.find(({ clock }) => clock.name === 'resolution');
+  expect(resolution?.ledger.rows.length).toBeGreaterThan(500);
 });
 
 test(`the clocks are always in line with the case and the desk, and count what a minute-by-minute look counts (${RUNS} runs)`, () => {

@@ -23,7 +23,7 @@ export function stormView(warned: readonly WarnedCase[], from: Instant, now: Now
   const say =
     standing.length === 0
       ? `Over: all ${warned.length} cases that were warned of at ${when} are out of danger`
-      : `${count(standing.length)} at risk or breached (${breached} breached), since ${when}`;
+      : `${count(standing.length)} at risk${breached === 0 ? '' : ` or breached (${breached} breached)`} since ${when}`;
   const left = ordered.length - ROWS_MAX;
   const rest: readonly Section[] =
     left > 0
@@ -60,10 +60,10 @@ function row({ it, dangers }: WarnedCase, { desk }: Now): Section {
   const standing = dangers.filter((danger) => danger.ended === null);
   const told =
     standing.length === 0
-      ? endingText(dangers[0] as Danger, desk)
+      ? endingText(dangers[0] as Danger, desk).replace(/\.$/u, '')
       : standing.map((one) => `${dangerName(one)} ${dangerWord(one)}, ${dangerLeft(one)}`).join(' · ');
   const priority = it.priority === null ? 'not triaged' : priorityText(desk, it.priority);
-  const detail: Line = [text(`${told} · ${priority} · `), ...holderLine(it, desk)];
+  const detail: Line = [text(`${told} · ${priority} · Owner: `), ...holderLine(it, desk)];
   const take = standing.length > 0 && it.holder.kind !== 'owner' ? [button('take', 'Take', caseData(it))] : [];
   const reassign =
     standing.length > 0 && it.holder.kind === 'owner'
