@@ -218,6 +218,7 @@ function sectionText(section: Section): string {
     case 'quote':
       return `${section.label ?? ''} ${section.text}`;
     case 'heading':
+    case 'code':
       return section.text;
     case 'history':
       return section.entries.map((entry) => `${entry.when} ${lineText(entry.line)}`).join('\n');
