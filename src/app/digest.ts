@@ -22,7 +22,8 @@ const WAITING_NAMED_MAX = 5;
 
 /** Wants a round's digests, once whatever the number of processes and of calls. */
 export async function sendDigest(engine: Engine, round: Round): Promise<void> {
-  const intents = round.kind === 'morning' ? mornings(engine, round) : evenings(engine, round);
+  if (round.kind === 'evening') return sendEvening(engine, round);
+  const intents = mornings(engine, round);
   await engine.store.want(
     intents,
     { what: 'digest', keys: [`digest:${round.kind}:${round.date}`] },
@@ -41,8 +42,20 @@ function mornings(engine: Engine, { date }: Round): readonly Intent[] {
     });
 }
 
-function evenings(engine: Engine, { date, at }: Round): readonly Intent[] {
-  const { from, until } = eveningSpan(engine.desk(), at);
+const TOLD_UNTIL = 'digest:evening';
+
+/** Goes on where the last account ended: one that could not go out in time is made up for by the next. */
+async function sendEvening(engine: Engine, round: Round): Promise<void> {
+  const told = await engine.store.recall(TOLD_UNTIL);
+  const span = eveningSpan(engine.desk(), round.at, told === null ? null : instant(Number(told)));
+  if (span.from >= span.until) return;
+  const cause = { what: 'digest', keys: [`digest:evening:${round.date}`] };
+  await engine.store.want(evenings(engine, round, span), cause, engine.clock.now());
+  await engine.store.remember(TOLD_UNTIL, String(span.until));
+  engine.nudge();
+}
+
+function evenings(engine: Engine, { date }: Round, { from, until }: Span): readonly Intent[] {
   return leadsPlaces(engine).map((to) =>
     intentOf(to, `evening:${date}:${to.platform}:${to.kind === 'person' ? to.user : to.channel}`, {
       view: 'evening',
@@ -136,7 +149,7 @@ function metOf(moves: readonly Recorded[], span: Span): Evening['met'] {
 
 async function missedOf(engine: Engine, breaches: readonly Recorded[]): Promise<readonly MissedOne[]> {
   const found = await Promise.all(breaches.map((one) => missedOne(engine, one)));
-  return found.filter((one) => one !== null);
+  return found.filter((one) => one !== null).sort((a, b) => a.at - b.at);
 }
 
 async function missedOne({ store, desk }: Engine, { stream, version, event }: Recorded): Promise<MissedOne | null> {

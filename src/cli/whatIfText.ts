@@ -1,7 +1,7 @@
 /** `baton whatif` in plain text. Pure. */
 
 import { clockName } from '../app/views/clockText';
-import { shareText } from '../app/views/whatIf';
+import { shareText, VERDICTS } from '../app/views/whatIf';
 import type { WhatIfResult } from '../app/whatIf';
 
 /** A table of shares, and every case that would come out differently. */
@@ -17,8 +17,8 @@ export function whatIfText({ cases, shares, flips }: WhatIfResult, days: number,
     ]),
   ];
   const flipped = flips.map(
-    ({ ref, title, clock, becomes }) =>
-      `  ${ref}  ${clockName(clock)}: ${becomes === 'met' ? 'missed → met' : 'met → missed'}  ${title}`,
+    ({ ref, title, clock, is, becomes }) =>
+      `  ${ref}  ${clockName(clock)}: ${VERDICTS[is]} → ${VERDICTS[becomes]}  ${title}`,
   );
   return [
     `${cases} ${cases === 1 ? 'case' : 'cases'} of the last ${days} days, once on the desk file in force and once on ${draft}.`,

@@ -176,6 +176,23 @@ describe('The evening’s account', () => {
     expect(account).toContain('Since Fri 27 Nov, 17:29: No target was met, 2 were missed.');
   });
 
+  it('makes up for the accounts of evenings on which Baton was down, and tells nothing twice', async () => {
+    await open();
+    const it = await anotherCase();
+    await type(alice, `p1 ${it.ref}`);
+    await until(17, 30);
+    await until(12, 0, 3);
+    const other = await anotherCase();
+    await type(alice, `p1 ${other.ref}`);
+    await until(9, 0, 4);
+    await until(17, 30, 4);
+    const accounts = said('How the day went');
+    expect(accounts).toHaveLength(2);
+    expect(accounts[0]).toContain(`${it.ref} The printer`);
+    expect(accounts[1]).toContain('Since Mon 23 Nov, 17:29: No target was met, 2 were missed.');
+    expect(accounts[1]!.split('Waiting longest')[0]).not.toContain(it.ref);
+  });
+
   it('goes to the leads in private where they have no channel', async () => {
     await open({ ...DIGEST, leads: {} });
     await anotherCase();

@@ -177,6 +177,30 @@ describe('A warning', () => {
     expect(shownTo(floor.teams, 'teams-carol').some(({ view }) => wordsOn(view).includes('is at risk'))).toBe(false);
   });
 
+  it('does not come to somebody who has the case only since, when it passes on from them', async () => {
+    floor = await openFloor(BOTH);
+    await openCase(floor, ravi);
+    await type(lena, 'assign CASE-1001 @bob');
+    await floor.passes(3 * HOUR_MS);
+    await floor.passes(MINUTE_MS);
+    await type(lena, 'assign CASE-1001 Carol Chen');
+    await type(lena, 'assign CASE-1001 @alice');
+    await floor.settled();
+    const toCarol = shownTo(floor.teams, 'teams-carol').map(({ view }) => wordsOn(view));
+    expect(toCarol.some((words) => words.includes('is at risk'))).toBe(false);
+    expect(wordsOn(cards()[0]!.view)).toContain('Owner: Alice Anderson');
+  });
+
+  it('mentions nobody whom it has told in private', async () => {
+    floor = await openFloor(MARKS);
+    await openCase(floor, ravi);
+    await type(bob, 'assign CASE-1001 Lena Lead');
+    await floor.passes(3 * HOUR_MS);
+    await floor.passes(36 * MINUTE_MS);
+    expect(wordsOn(lines()[0]!.view)).toContain('Ada Admin');
+    expect(wordsOn(lines()[0]!.view)).not.toContain('Lena');
+  });
+
   it('is one word for two marks that were passed while Baton was down', async () => {
     floor = await openFloor(MARKS);
     await openCase(floor, ravi);
@@ -287,6 +311,17 @@ describe('Quiet time', () => {
     );
     expect(told).toHaveLength(1);
     expect(shownTo(floor.slack, 'U0BOB').some(({ view }) => wordsOn(view).includes('assigned'))).toBe(false);
+  });
+
+  it('holds the breach of any other priority', async () => {
+    floor = await openFloor(withQuiet(BOTH, bob));
+    await openCase(floor, ravi);
+    await type(lena, 'p2 CASE-1001');
+    await floor.passes(4 * HOUR_MS + MINUTE_MS);
+    const breaches = () => shownTo(floor.slack, 'U0BOB').filter(({ view }) => wordsOn(view).includes('is breached'));
+    expect([cards().length, breaches().length]).toEqual([1, 0]);
+    await floor.passes(HOUR_MS);
+    expect(breaches()).toHaveLength(1);
   });
 
   it('holds nothing that the person has asked for', async () => {
@@ -448,6 +483,20 @@ describe('A promise', () => {
     await type(alice, 'note CASE-1001 I’ll get back to you by 15:00');
     await floor.settled();
     expect([offers().length, whispered(floor.slack, 'U0RAVI').length]).toEqual([0, 0]);
+  });
+
+  it('is not offered any more once the case is done', async () => {
+    floor = await openFloor(BOTH);
+    await openCase(floor, ravi);
+    floor.slack.fails = (_, to) => {
+      if (to.kind === 'whisper') throw new Error('down');
+    };
+    await say(alice, 'I’ll get back to you by 15:00');
+    floor.troubles.length = 0;
+    floor.slack.fails = () => undefined;
+    await type(alice, 'resolve CASE-1001 Put out');
+    await floor.passes(2 * MINUTE_MS);
+    expect(offers()).toHaveLength(0);
   });
 
   it('whose time has passed before the tap is refused in a sentence', async () => {

@@ -16,6 +16,11 @@ const BAD: readonly (readonly [file: string, source: string, rule: string])[] = 
     'zones-in-one-place',
   ],
   ['src/inputs/words.ts', `import type { App } from '@slack/bolt';\nexport type A = App;`, 'inputs-read-words'],
+  [
+    'src/app/dates.ts',
+    `import { parse } from 'chrono-node/en';\nexport const p = parse;`,
+    'dates-in-words-in-one-place',
+  ],
   ['src/app/reads.ts', `import { readFile } from 'node:fs';\nexport const r = readFile;`, 'app-speaks-through-ports'],
   ['src/app/logs.ts', `import type { Log } from '../log';\nexport type L = Log;`, 'nothing-imports-main'],
   [

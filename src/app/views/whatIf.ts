@@ -1,5 +1,5 @@
 import type { Desk } from '../../domain/desk/desk';
-import type { Flip, Share } from '../../domain/whatif/compare';
+import type { Flip, Share, Verdict } from '../../domain/whatif/compare';
 import type { Kept } from '../../domain/whatif/retell';
 import { type Form, type Line, type Section, strong, text, type View } from '../view';
 import type { WhatIfResult } from '../whatIf';
@@ -91,11 +91,14 @@ export function shareText({ met, missed }: Kept): string {
   return all === 0 ? '– (nothing promised)' : `${Math.round((met / all) * 100)} % (${met} of ${all})`;
 }
 
-function flipRow({ case: id, ref, title, clock, becomes }: Flip): Section {
+/** As people say it. */
+export const VERDICTS: Readonly<Record<Verdict, string>> = { met: 'met', missed: 'missed', open: 'still open' };
+
+function flipRow({ case: id, ref, title, clock, is, becomes }: Flip): Section {
   return {
     kind: 'row',
     title: [strong(ref), text(` ${title}`)],
-    detail: [text(`${clockName(clock)} would be ${becomes} instead of ${becomes === 'met' ? 'missed' : 'met'}`)],
+    detail: [text(`${clockName(clock)} would be ${VERDICTS[becomes]} instead of ${VERDICTS[is]}`)],
     buttons: [button('details', 'Details', { case: id })],
   };
 }

@@ -1,7 +1,7 @@
 import type { Instant, PersonId } from '../ids';
 import type { Case, Common, Handover, Holder, NewCase, Party, Stamp } from './case';
 import type { CaseEvent } from './events';
-import { answered, promiseAfter } from './promise';
+import { answered, promiseAfter } from './promiseAfter';
 
 /** When and by whom an event happened, and which version of the case it made. */
 export interface Happening {

@@ -50,14 +50,23 @@ const CLOSED_DAYS_MAX = 21;
 /** What was due a moment ago is recorded by now; what is due this very second may not be. */
 const SETTLED_MS = MINUTE_MS;
 
-/** What an evening's digest is about: everything since the one before, so that nights and closed days are told too. */
-export function eveningSpan(desk: Desk, evening: Instant): { readonly from: Instant; readonly until: Instant } {
+/**
+ * What an evening's digest is about: everything since the one before, so that nights and closed days are told too.
+ * `told`: until when the last account went that was sent; null: there was none yet.
+ */
+export function eveningSpan(
+  desk: Desk,
+  evening: Instant,
+  told: Instant | null,
+): { readonly from: Instant; readonly until: Instant } {
   const day = localDay(desk.zone, evening);
   const until = settled(evening);
+  const longAgo = later(until, -CLOSED_DAYS_MAX * DAY_MS);
+  if (told !== null) return { from: told > longAgo ? told : longAgo, until };
   for (let before = day - 1; before >= day - CLOSED_DAYS_MAX; before -= 1) {
     if (opensOn(desk, before)) return { from: settled(timeOn(desk, before, desk.digest?.evening ?? MORNING)), until };
   }
-  return { from: later(until, -CLOSED_DAYS_MAX * DAY_MS), until };
+  return { from: longAgo, until };
 }
 
 const settled = (at: Instant): Instant => later(at, -SETTLED_MS);

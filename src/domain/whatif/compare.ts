@@ -12,14 +12,18 @@ export interface Share {
   readonly drafted: Kept;
 }
 
-/** A case that comes out differently. */
+export type Verdict = 'met' | 'missed' | 'open';
+
+/** A case that is missed on one of the desks and not on the other. */
 export interface Flip {
   readonly case: CaseId;
   readonly ref: string;
   readonly title: string;
   readonly clock: ClockName;
-  /** What it would be under the draft. */
-  readonly becomes: keyof Kept;
+  /** On the desk as it is. */
+  readonly is: Verdict;
+  /** On the draft. */
+  readonly becomes: Verdict;
 }
 
 export interface Comparison {
@@ -72,13 +76,16 @@ const sum = (all: readonly Kept[]): Kept =>
 
 /** Missed once is missed. A promise that only one of the desks makes cannot flip. */
 function flipOf({ now, drafted }: Twice, clock: ClockName): readonly Flip[] {
-  const [before, after] = [now, drafted].map((one) => verdict(one.clocks.get(clock) ?? NONE));
-  if (before === null || after === null || before === undefined || after === undefined || before === after) return [];
+  const is = verdict(now, clock);
+  const becomes = verdict(drafted, clock);
+  if (is === null || becomes === null || (is === 'missed') === (becomes === 'missed')) return [];
   const { id, ref, title } = now.case;
-  return [{ case: id, ref, title, clock, becomes: after }];
+  return [{ case: id, ref, title, clock, is, becomes }];
 }
 
-function verdict({ met, missed }: Kept): keyof Kept | null {
+function verdict({ clocks, open }: Retold, clock: ClockName): Verdict | null {
+  const { met, missed } = clocks.get(clock) ?? NONE;
   if (missed > 0) return 'missed';
+  if (open.has(clock)) return 'open';
   return met > 0 ? 'met' : null;
 }

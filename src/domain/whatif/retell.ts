@@ -27,6 +27,8 @@ export interface Kept {
 export interface Retold {
   readonly case: Case;
   readonly clocks: ReadonlyMap<ClockName, Kept>;
+  /** Clocks of which nothing is decided yet. */
+  readonly open: ReadonlySet<ClockName>;
 }
 
 /**
@@ -50,12 +52,14 @@ export function retell(journal: readonly Recorded[], desk: Desk, until: Instant)
     it = next;
   }
   if (it === null) return null;
+  const open = new Set<ClockName>();
   for (const clock of it.clocks) {
     const state = stateOf(clock, calendarInForce(it, desk, clock.calendar), until);
     if (state === 'met') count(clock.name, 'met');
     if (state === 'breached') count(clock.name, 'missed');
+    if (state === 'running' || state === 'paused') open.add(clock.name);
   }
-  return { case: it, clocks: counts };
+  return { case: it, clocks: counts, open };
 }
 
 /** What the journal says of clocks is left out: they are moved anew by what happened. */

@@ -62,7 +62,7 @@ describe('the rounds of a day', () => {
 
 describe('what an evening tells of', () => {
   it('is everything since the evening before, weekends and holidays included', () => {
-    const since = (text: string): string => new Date(eveningSpan(on, utc(text)).from).toISOString();
+    const since = (text: string): string => new Date(eveningSpan(on, utc(text), null).from).toISOString();
     expect(since('2026-11-24T17:30:00Z')).toBe('2026-11-23T17:29:00.000Z');
     expect(since('2026-11-23T17:30:00Z')).toBe('2026-11-20T17:29:00.000Z');
     expect(since('2026-12-28T17:30:00Z')).toBe('2026-12-24T17:29:00.000Z');
@@ -71,6 +71,13 @@ describe('what an evening tells of', () => {
 
   it('looks back three weeks at most', () => {
     const shut = { ...on, calendars: { ...on.calendars, desk: { ...ALWAYS, weekly: {} } } };
-    expect(eveningSpan(shut, utc('2026-11-23T17:30:00Z')).from).toBe(utc('2026-11-02T17:29:00Z'));
+    expect(eveningSpan(shut, utc('2026-11-23T17:30:00Z'), null).from).toBe(utc('2026-11-02T17:29:00Z'));
+  });
+  it('goes on where the account before ended, if that was not three weeks ago', () => {
+    const since = (told: string): string =>
+      new Date(eveningSpan(on, utc('2026-11-24T17:30:00Z'), utc(told)).from).toISOString();
+    expect(since('2026-11-20T17:29:00Z')).toBe('2026-11-20T17:29:00.000Z');
+    expect(since('2026-11-24T12:00:00Z')).toBe('2026-11-24T12:00:00.000Z');
+    expect(since('2026-01-01T00:00:00Z')).toBe('2026-11-03T17:29:00.000Z');
   });
 });

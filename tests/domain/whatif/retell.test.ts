@@ -205,6 +205,14 @@ describe('two desks beside each other', () => {
     ]);
   });
 
+  it('name a case that is missed on one and still open on the other', () => {
+    const story = told(beginning(), [opened(), triages(alice, 'P2', { afterMs: 0 }), passes(5 * HOUR_MS)]);
+    const [flip] = compare([twice(story, draft(8))], DESK).flips;
+    expect(flip).toMatchObject({ clock: 'first_response', is: 'missed', becomes: 'open' });
+    const other = { now: retell(story.journal, draft(8), story.at)!, drafted: retell(story.journal, DESK, story.at)! };
+    expect(compare([other], DESK).flips).toMatchObject([{ is: 'open', becomes: 'missed' }]);
+  });
+
   it('that are the same flip nothing', () => {
     expect(
       compare(
