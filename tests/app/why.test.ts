@@ -73,7 +73,7 @@ describe('why', () => {
     const card = nextDueLine(caseOf(story), DESK, story.at)
       .map((one) => ('text' in one ? one.text : ''))
       .join('');
-    expect(card).toContain('18 min left at');
+    expect(card).toContain('18 min left as of');
     expect(wordsOf(why(story).sections)).toContain('used 42 min of 1 h 00 min, 18 min left');
   });
 
