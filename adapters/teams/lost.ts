@@ -7,8 +7,8 @@ import { PLATFORM } from './settings';
 
 /**
  * Channels of the desk file that Teams does not have any more, or that Baton is not in. Nobody before Teams has spoken to
- * Baton, since there is nowhere to ask. Whether a person has left cannot be asked with a bot's token alone. Throws
- * SurfaceFailure when Teams cannot be asked.
+ * Baton, since there is nowhere to ask. Who has left is not asked: a bot learns who is in a team, and people of
+ * the desk need not be in each. Throws SurfaceFailure when Teams cannot be asked.
  */
 export async function lostOf(connector: Connector, conversations: Conversations, desk: Desk): Promise<readonly Lost[]> {
   const reference = await conversations.reachTenant();

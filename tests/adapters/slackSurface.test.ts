@@ -67,6 +67,24 @@ describe("Slack's hands", () => {
     await expect(gone).rejects.toMatchObject({ kind: 'gone' });
   });
 
+  test('says who and what of the desk file Slack does not have, and nothing when all is there', async () => {
+    const lost = (desk = DESK) => it_.slack.surface.lost?.(desk);
+    expect(await lost()).toEqual([]);
+    it_.world.setArchived('C0SUPPORT', true);
+    const more = { ...DESK, triage: { slack: 'C0ELSEWHERE' }, leads: { slack: 'C0NOWHERE' } };
+    const [alice, ...others] = DESK.people;
+    const people = [{ ...alice!, accounts: { slack: 'U0NOBODY' } }, ...others];
+    expect(await lost({ ...more, people })).toEqual([
+      { what: 'outside:C0ELSEWHERE', say: expect.stringContaining('type /invite @Baton there') },
+      { what: 'unknown:C0NOWHERE', say: expect.stringContaining('Slack knows no leads channel C0NOWHERE') },
+      { what: 'archived:C0SUPPORT', say: expect.stringContaining('The intake channel #support is archived') },
+      { what: 'stranger:U0NOBODY', say: expect.stringContaining('mend "slack" of Alice Anderson') },
+    ]);
+    it_.world.setArchived('C0SUPPORT', false);
+    it_.world.fault({ method: 'users.info', status: 503 });
+    await expect(lost()).rejects.toBeInstanceOf(SurfaceFailure);
+  });
+
   test('finds a posting whose answer was lost, in a channel, a thread and a direct message', async () => {
     const { surface } = it_.slack;
     const root = await surface.post(channel('C0TRIAGE'), view(), { id: 'root' });

@@ -351,3 +351,23 @@ describe('doctor', () => {
     expect(await check(lost)).toContainEqual({ ok: false, say: expect.stringContaining('leads channel 19:nowhere') });
   });
 });
+
+describe('what of the desk file is not there', () => {
+  const lost = (desk: Desk = DESK as Desk) => bench.adapter.surface.lost?.(desk);
+
+  test('is unknown before Teams has spoken', () =>
+    inNewWorld(async () => {
+      expect(await lost()).toEqual([]);
+    }));
+
+  test('are channels where Baton is not; a Teams that does not answer says nothing about them', async () => {
+    await hear();
+    expect(await lost()).toEqual([]);
+    const away = { ...DESK, leads: { teams: '19:nowhere@thread.tacv2' } } as Desk;
+    expect(await lost(away)).toEqual([
+      { what: 'channel:19:nowhere@thread.tacv2', say: expect.stringContaining('the leads channel of Teams') },
+    ]);
+    bench.world.fault({ verb: 'GET', path: '/pagedmembers', status: 503 });
+    await expect(lost(away)).rejects.toMatchObject({ kind: 'ambiguous' });
+  });
+});
