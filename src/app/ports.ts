@@ -4,7 +4,6 @@ import type { CaseEvent, Recorded } from '../domain/case/events';
 import type { Refusal } from '../domain/case/refusals';
 import type { Desk, PlatformName } from '../domain/desk/desk';
 import type { CaseId, Instant, PersonId, PriorityName } from '../domain/ids';
-import type { View } from './view';
 
 export interface Clock {
   now(): Instant;
@@ -249,59 +248,4 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Why a call to a platform failed, in the terms that delivery decides by. */
-export type FailureKind =
-  /** Certainly not sent (refused connection, DNS, 5xx before effect is NOT this): try again. */
-  | 'not-sent'
-  /** The platform asked to slow down: only this destination waits, `retryAfterMs`. */
-  | 'slow-down'
-  /** It may or may not have taken effect (timeout, reset, 5xx): look before sending again. */
-  | 'ambiguous'
-  /** The message or channel is gone; a `keep` posting is posted anew when only the message is gone. */
-  | 'gone'
-  /** The platform refuses for good (not in channel, blocked, invalid): no retry. */
-  | 'refused';
-
-export class SurfaceFailure extends Error {
-  constructor(
-    readonly kind: FailureKind,
-    readonly problem: string,
-    readonly retryAfterMs: number | null = null,
-  ) {
-    super(problem);
-    this.name = 'SurfaceFailure';
-  }
-}
-
-export interface HeardMessage {
-  readonly place: Place;
-  readonly author: Party;
-  /** The words as plain text: mentions by name, no markup. */
-  readonly text: string;
-  readonly at: Instant;
-}
-
-/** A person or a channel of the desk file that the platform no longer has, or that Baton may not speak to. */
-export interface Lost {
-  /** Its id, the same each time. */
-  readonly what: string;
-  /** What is wrong and how to mend it. */
-  readonly say: string;
-}
-
-/** One platform's hands. Every method throws only SurfaceFailure. */
-export interface Surface {
-  readonly platform: PlatformName;
-  /** Posts and says where. `posting` is left in the message where the platform allows, so that it can be found again. */
-  post(to: Destination, view: View, posting: { readonly id: string }): Promise<Place>;
-  update(at: Place, to: Destination, view: View): Promise<void>;
-  /** Looks whether a posting took effect. `unknown` where the platform cannot be asked. */
-  find(
-    to: Destination,
-    posting: { readonly id: string; readonly createdAt: Instant },
-  ): Promise<Place | 'absent' | 'unknown'>;
-  /** Reads one message as it stands; null when it is gone or cannot be read. */
-  read(place: Place): Promise<HeardMessage | null>;
-  /** Who and what of the desk file is not there on this platform. Absent where the platform cannot be asked. */
-  lost?(desk: Desk): Promise<readonly Lost[]>;
-}
+export { type FailureKind, type HeardMessage, type Lost, type Surface, SurfaceFailure } from './surface';
