@@ -204,7 +204,7 @@ describe('a warning', () => {
       'First response breached',
       'CASE-1002',
       'Owner: None yet; Alice Anderson’s turn',
-      '1 h over as of',
+      '1 h 00 min over as of',
     ])
       expect(words).toContain(said);
     expect(words).toContain('nobody has triaged or taken it yet');

@@ -63,7 +63,7 @@ describe('A warning', () => {
     await floor.passes(3 * HOUR_MS);
     const [card] = cards();
     const words = wordsOn(card!.view);
-    for (const said of ['First response at risk · CASE-1001', '1 h left', '75 %', 'nobody has triaged or taken it yet'])
+    for (const said of ['First response at risk · CASE-1001', '1 h 00 min left', '75 %', 'nobody has triaged or taken it yet'])
       expect(words).toContain(said);
     expect(buttonsOn(card!.view).map(({ label }) => label)).toEqual(['Take', 'Reassign', 'Escalate', 'Details']);
     expect(shownIn(floor.teams, '19:leads')).toHaveLength(1);
@@ -145,7 +145,7 @@ describe('A warning', () => {
     await type(alice, 'wait CASE-1001');
     await floor.settled();
     expect(wordsOn(cards()[0]!.view)).toContain(
-      'Over for now: the clock stands still (Alice Anderson, 13:00), with 1 h left.',
+      'Over for now: the clock stands still (Alice Anderson, 13:00), with 1 h 00 min left.',
     );
     await type(alice, 'resume CASE-1001');
     await floor.settled();

@@ -2,6 +2,7 @@ import { type Case, ownerOf, partyName } from '../../domain/case/case';
 import type { Danger, EndingKind, Now } from '../../domain/case/danger';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import type { Instant, PersonId } from '../../domain/ids';
+import { leftWords } from '../../domain/sla/ledger';
 import { inWords } from '../../domain/words';
 import { type Button, type Fact, type Line, type Section, type Tone, text, type View } from '../view';
 import { cardSummary } from './caseCard';
@@ -27,9 +28,8 @@ export const dangerName = ({ about }: Danger): string =>
 /** `at risk` or `breached`; a promise is broken, and says `breached` as well for whoever looks for that word. */
 export const dangerWord = ({ breached }: Danger): string => (breached ? 'breached' : 'at risk');
 
-/** `25 min left` or `5 min over`. */
-export const dangerLeft = ({ leftMs }: Danger): string =>
-  leftMs < 0 ? `${inWords(leftMs)} over` : `${inWords(leftMs)} left`;
+/** `25 min left` or `5 min over`, to the minute as the card and `why` say it. */
+export const dangerLeft = ({ leftMs }: Danger): string => leftWords(leftMs);
 
 /** `14:30` on the desk's wall. */
 export const hourOf = (at: Instant, desk: Desk): string => timeText(at, desk.zone).slice(-5);
