@@ -68,7 +68,7 @@ describe('A warning', () => {
     expect(buttonsOn(card!.view).map(({ label }) => label)).toEqual(['Take', 'Reassign', 'Escalate', 'Details']);
     expect(shownIn(floor.teams, '19:leads')).toHaveLength(1);
     const own = shownTo(floor.slack, 'U0BOB').at(-1)!;
-    expect(wordsOn(own.view)).toContain('First response of CASE-1001 is at risk: 1 h left.');
+    expect(wordsOn(own.view)).toContain('First response of CASE-1001 is at risk: 1 h 00 min left.');
   });
 
   it('is the same card at the next mark and at the breach, with a word under it each time; nobody is told twice', async () => {
