@@ -63,7 +63,12 @@ describe('A warning', () => {
     await floor.passes(3 * HOUR_MS);
     const [card] = cards();
     const words = wordsOn(card!.view);
-    for (const said of ['First response at risk · CASE-1001', '1 h 00 min left', '75 %', 'nobody has triaged or taken it yet'])
+    for (const said of [
+      'First response at risk · CASE-1001',
+      '1 h 00 min left',
+      '75 %',
+      'nobody has triaged or taken it yet',
+    ])
       expect(words).toContain(said);
     expect(buttonsOn(card!.view).map(({ label }) => label)).toEqual(['Take', 'Reassign', 'Escalate', 'Details']);
     expect(shownIn(floor.teams, '19:leads')).toHaveLength(1);
