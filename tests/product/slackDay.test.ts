@@ -2,6 +2,12 @@ import { HOUR_MS, MINUTE_MS } from '../../src/domain/ids';
 import { type FreshPostgres, freshPostgres } from '../support/postgres';
 import { elementNames, eventually, type Product, SlackPerson, startProduct, wordsOn } from '../support/product';
 
+function atMost({ url, connectionsMax }: FreshPostgres): string {
+  const database = new URL(url);
+  database.searchParams.set('max', String(connectionsMax));
+  return database.href;
+}
+
 describe.each([
   ['signed HTTP', 'http', 'SQLite'],
   ['Socket Mode', 'socket', 'PostgreSQL'],
@@ -16,14 +22,15 @@ describe.each([
 
   beforeAll(async () => {
     postgres = database === 'PostgreSQL' ? await freshPostgres() : null;
-    const url = postgres === null ? {} : { DATABASE_URL: `${postgres.url}?max=${postgres.connectionsMax}` };
+    const url = postgres === null ? {} : { DATABASE_URL: atMost(postgres) };
     product = await startProduct({ SANDBOX_SLACK: delivery, ...url });
     [alice, bob, carol, lena, ravi] = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0LENA', 'U0RAVI'].map(
       (id) => new SlackPerson(product, id),
     ) as [SlackPerson, SlackPerson, SlackPerson, SlackPerson, SlackPerson];
   });
   afterAll(async () => {
-    await product.stop();
+    // Also when the start failed: the next suite waits for this database.
+    await product?.stop();
     await postgres?.drop();
   });
 
