@@ -326,7 +326,7 @@ describe('when the engine is slow', () => {
   }, 15_000);
 
   test('an event that takes more than three seconds comes again under the same names', async () => {
-    const it_ = await running({ world: { ackWindowMs: 200, retryDelaysMs: [0] } });
+    const it_ = await running({ world: { ackWindowMs: 600, retryDelaysMs: [0] } });
     const keys: (readonly string[])[] = [];
     let finish: () => void = () => undefined;
     it_.fake.answer.heard = (_message, caller) => {

@@ -20,7 +20,7 @@ describe.each(['http', 'socket'] as const)('a real Bolt app over %s', (delivery)
   const clock = standingClock();
 
   beforeAll(async () => {
-    world = slackWorld({ delivery, now: clock.now, ackWindowMs: 250, retryDelaysMs: [0] });
+    world = slackWorld({ delivery, now: clock.now, ackWindowMs: 1000, retryDelaysMs: [0] });
     await world.start();
     desk = await startDeskApp(world, delivery);
   });
