@@ -1,5 +1,6 @@
 import { DAY_MS } from '../domain/ids';
 import { calendarProblems, meanOpenDayMs } from '../domain/sla/calendar';
+import { rotaIssues } from './deskRotaChecks';
 import type { DeskWords } from './deskSchema';
 import { slaIssues } from './deskSlaChecks';
 import { calendarFrom, quietFrom, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
@@ -28,6 +29,7 @@ export function deskIssues(words: DeskWords): Issue[] {
     ),
     ...writtenTwice('emoji', emojiUses(words)),
     ...quietIssues(words),
+    ...rotaIssues(words),
     ...caseIssues(words),
   ];
 }

@@ -1,16 +1,17 @@
-import { dirname } from 'node:path';
 import type { z } from 'zod';
 import type { Desk, IntakeChannel, Level, Person, Priority, WarningMark } from '../domain/desk/desk';
 import { DAY_MS, personId, priorityName } from '../domain/ids';
 import { ALWAYS, type Calendar, meanOpenDayMs } from '../domain/sla/calendar';
 import { deskIssues, pathWords } from './deskChecks';
 import { withHolidayFiles } from './deskHolidays';
+import { triageRotaOf } from './deskRotaChecks';
 import { type DeskWords, deskFile, type PriorityWords } from './deskSchema';
 import { promised, slaRulesOf } from './deskSla';
 import type { TargetWords } from './deskTerms';
 import { calendarFrom, type MarkWords, quietFrom, ROUND_THE_CLOCK, shiftFrom } from './deskTimes';
 import { type Issue, type Path, readYaml, type YamlFile } from './deskYaml';
 import { durationMs } from './durations';
+import type { ReadHolidays } from './holidayFile';
 
 /** `problem` is one line: `desk.yaml:12: priorities.P1.first_response: what is wrong and how to mend it`. */
 export type ReadDesk = { readonly desk: Desk } | { readonly problem: string };
@@ -22,15 +23,17 @@ export interface DeskSource {
   readonly path: string;
   /** What paths in the file (`{ical: ./holidays.ics}`) are relative to; default: the folder of `path`. */
   readonly baseDir?: string;
+  /** The holidays of a feed (`{ical: https://…}`), or what is wrong with it; absent: feeds count as without holidays. */
+  readonly feeds?: (address: string) => ReadHolidays;
 }
 
-/** The desk that `text` describes. Reads the files of holidays that it names. */
+/** The desk that `text` describes. Reads the files of holidays that it names, and no feed: see `holidayFeeds`. */
 export function readDesk(text: string, source: DeskSource): ReadDesk {
   const yaml = readYaml(text);
   if ('problem' in yaml) return { problem: `${source.path}:${yaml.line}: ${yaml.problem}` };
   const parsed = deskFile.safeParse(yaml.data);
   if (!parsed.success) return { problem: firstProblem(source.path, yaml, keysFirst(parsed.error.issues).map(issueOf)) };
-  const { words, issues } = withHolidayFiles(parsed.data, source.baseDir ?? dirname(source.path));
+  const { words, issues } = withHolidayFiles(parsed.data, source);
   const all = [...issues, ...deskIssues(words)];
   return all.length > 0 ? { problem: firstProblem(source.path, yaml, all) } : { desk: deskOf(words) };
 }
@@ -75,6 +78,7 @@ function deskOf(words: DeskWords): Desk {
   const priorities = Object.entries(words.priorities).map(([name, it]) => priorityOf(name, it, calendars));
   const middle = priorities[Math.floor(priorities.length / 2)];
   if (middle === undefined) throw new Error('A desk has at least one priority; the schema demands it.');
+  const triageRota = triageRotaOf(words);
   const closeAfter = words.desk.close_after ?? words.close_after ?? { count: 3, unit: 'd' };
   return {
     name: words.desk.name,
@@ -96,11 +100,12 @@ function deskOf(words: DeskWords): Desk {
     sla: slaRulesOf(words, calendars),
     ...(words.sla.storm_over !== undefined && { stormOver: words.sla.storm_over }),
     ...(words.digest !== undefined && { digest: words.digest }),
+    ...(triageRota !== null && { triageRota }),
   };
 }
 
 function personOf(words: DeskWords['people'][number], desk: DeskWords['desk'], zone: string): Person {
-  const { id, name, role, email, timezone } = words;
+  const { id, name, role, email, timezone, skills, max_open: maxOpen } = words;
   const hours = shiftFrom(words, desk, zone);
   return {
     id: personId(id),
@@ -110,6 +115,8 @@ function personOf(words: DeskWords['people'][number], desk: DeskWords['desk'], z
     zone: timezone ?? null,
     accounts: accountsOf(words),
     ...(hours !== null && { hours }),
+    ...(skills !== undefined && { skills }),
+    ...(maxOpen !== undefined && { maxOpen }),
     ...(words.quiet !== undefined && { quiet: quietFrom(words.quiet, timezone ?? zone) }),
   };
 }
@@ -123,8 +130,16 @@ function intakeOf({ mode, ...places }: DeskWords['channels']['intake'][number]):
   return Object.entries(accountsOf(places)).map(([platform, channel]) => ({ platform, channel, mode }));
 }
 
-function levelOf({ name, members, accept_within }: DeskWords['levels'][number], dayMs: number): Level {
-  return { name, members: members.map(personId), acceptWithinMs: durationMs(accept_within, dayMs) };
+function levelOf(words: DeskWords['levels'][number], dayMs: number): Level {
+  const { name, members, accept_within: acceptWithin, remind_at: remindAt, route, claim } = words;
+  return {
+    name,
+    members: members.map(personId),
+    acceptWithinMs: durationMs(acceptWithin, dayMs),
+    ...(remindAt !== undefined && { remindAt: remindAt.map((mark) => markOf(mark, dayMs)) }),
+    ...(route !== 'rotate' && { route }),
+    ...(claim !== undefined && { claimMs: durationMs(claim, DAY_MS) }),
+  };
 }
 
 function priorityOf(name: string, words: PriorityWords, calendars: Readonly<Record<string, Calendar>>): Priority {
@@ -138,7 +153,12 @@ function priorityOf(name: string, words: PriorityWords, calendars: Readonly<Reco
     resolutionMs: targetMs(words.resolution) ?? 0,
     when: words.when,
     updateEveryMs: words.update_every === undefined ? null : targetMs(words.update_every),
+    ...(words.stale_after !== undefined && {
+      staleAfterMs: durationMs(words.stale_after, meanOpenDayMs(calendars[words.hours] ?? ALWAYS)),
+    }),
+    ...(words.on_breach !== 'warn' && { onBreach: words.on_breach }),
     calendar: words.hours,
+    ...(words.weight !== undefined && { weight: words.weight }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capacityKeys, rotaBlock, routeKeys, weightKeys } from './deskRota';
 import { givenTarget, target, termsKeys } from './deskTerms';
 import { calendarKeys, quietWindows, ROUND_THE_CLOCK, timeOfDayWord, warningMark } from './deskTimes';
 import { block, emoji, line, listOf, oneOf, oneOrMany, platformId } from './deskWords';
@@ -33,6 +34,7 @@ const person = block({
   hours: calendarKeys.hours,
   /** When private messages wait, by the clock on their own wall, every day. */
   quiet: quietWindows.optional(),
+  ...capacityKeys,
   ...PLATFORMS,
 });
 
@@ -40,6 +42,9 @@ const level = block({
   name: line,
   members: listOf(line, '[alice, bob]').min(1, 'must name at least one person'),
   accept_within: duration.default({ count: 30, unit: 'm' }),
+  /** When those who are asked are reminded within that time. */
+  remind_at: oneOrMany(warningMark, '[50%, 5m before]', 'must hold at least one mark').optional(),
+  ...routeKeys,
   /** The name of a calendar: for cases on this level whose priority keeps the desk's hours. */
   hours: line.optional(),
 });
@@ -61,6 +66,11 @@ const priority = block({
   triage: target.optional(),
   next_response: target.optional(),
   update_every: target.optional(),
+  /** An owned case that nobody touches for as long is asked about; on the priority's calendar. */
+  stale_after: duration.optional(),
+  /** What a breach brings about besides the warning. */
+  on_breach: oneOf(['warn', 'raise', 'reassign']).default('warn'),
+  ...weightKeys,
   /** The name of a calendar. */
   hours: line.default('desk'),
 });
@@ -131,6 +141,7 @@ export const deskFile = block({
   }).prefault({}),
   sla: sla.prefault({}),
   digest: digest.optional(),
+  rota: rotaBlock.optional(),
   ...CASES,
 });
 /** The file as written, each part checked by itself. */

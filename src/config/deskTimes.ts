@@ -55,12 +55,11 @@ const week = block(
 );
 const hours = z.preprocess((value) => (value === ROUND_THE_CLOCK ? WHOLE_WEEK : value), week);
 
-const date = line.refine(
-  (written) => dayNumber(written) !== null,
-  'is not a date; write YYYY-MM-DD, such as 2026-12-25',
-);
+export const date = line.refine((written) => dayNumber(written) !== null, {
+  error: ({ input }) => `"${String(input)}" is not a date; write YYYY-MM-DD, such as 2026-12-25`,
+});
 const HOLIDAY_FORM =
-  'must be a date such as 2026-12-25, or {date: 2026-12-25, name: Christmas}, or {ical: ./holidays.ics}';
+  'must be a date such as 2026-12-25, or {date: 2026-12-25, name: Christmas}, {ical: ./holidays.ics}, or {ical: https://…}';
 const holiday = z.preprocess(
   (value) => (typeof value === 'string' ? { date: value } : value),
   block({ date: date.optional(), name: line.nullable().default(null), ical: line.optional() }, HOLIDAY_FORM).refine(
@@ -80,7 +79,11 @@ const byDate = z
 
 /** The keys by which a calendar is described, in `desk:` and below `calendars:`. */
 export const calendarKeys = {
-  timezone: line.refine(knownZone, 'is not a time zone; use an IANA name such as Europe/London').optional(),
+  timezone: line
+    .refine(knownZone, {
+      error: ({ input }) => `"${String(input)}" is not a time zone; use an IANA name such as Europe/London`,
+    })
+    .optional(),
   hours: hours.optional(),
   holidays,
   /** Other hours on one date; they replace those of the week. */

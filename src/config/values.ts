@@ -24,6 +24,15 @@ export const port = z
   )
   .transform(Number);
 
+const COUNT_MAX = 10_000;
+export const count = z
+  .string()
+  .refine(
+    (value) => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= COUNT_MAX,
+    `is not a number of them; write one from 1 to ${COUNT_MAX}`,
+  )
+  .transform(Number);
+
 export const databaseUrl = z.string().superRefine((value, context) => {
   const problem = databaseProblem(value);
   if (problem !== null) context.addIssue({ code: 'custom', message: problem });

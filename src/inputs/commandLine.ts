@@ -12,14 +12,26 @@ export const WORDS = [
   'resolve',
   'reopen',
   'escalate',
+  'handback',
+  'withdraw',
   'note',
   'reply',
   'why',
   'target',
+  'rota',
+  'away',
+  'back',
+  'swap',
+  'board',
+  'handall',
   'search',
+  'ops',
   'help',
 ] as const;
 type Word = (typeof WORDS)[number];
+
+export type PeopleWord = 'rota' | 'away' | 'back' | 'swap';
+export type OverseeWord = 'board' | 'handall';
 
 /** A reference as typed, still to be found: its number, and the prefix where one was typed. */
 export interface TypedRef {
@@ -33,11 +45,16 @@ export type Line =
   | { readonly kind: 'list'; readonly filter: string; readonly page: number }
   | { readonly kind: 'search'; readonly words: string }
   | { readonly kind: 'help' }
+  | { readonly kind: 'ops' }
+  /** For whoever looks after the desk as a whole; `rest` may name a person. */
+  | { readonly kind: 'oversee'; readonly word: OverseeWord; readonly rest: string }
+  /** About who is there, not about a case. */
+  | { readonly kind: 'people'; readonly word: PeopleWord; readonly rest: string }
   | { readonly kind: 'priority'; readonly priority: string; readonly ref: TypedRef | null }
   | { readonly kind: 'assign'; readonly ref: TypedRef | null; readonly person: string }
   | {
       readonly kind: 'act';
-      readonly word: Exclude<Word, 'new' | 'list' | 'search' | 'help' | 'assign'>;
+      readonly word: Exclude<Word, 'new' | 'list' | 'search' | 'help' | 'ops' | 'assign' | PeopleWord | OverseeWord>;
       readonly ref: TypedRef | null;
       readonly rest: string;
     }
@@ -81,6 +98,16 @@ function readKnown(word: Word, rest: string): Line {
       return { kind: 'search', words: rest };
     case 'help':
       return { kind: 'help' };
+    case 'ops':
+      return { kind: 'ops' };
+    case 'rota':
+    case 'away':
+    case 'back':
+    case 'swap':
+      return { kind: 'people', word, rest };
+    case 'board':
+    case 'handall':
+      return { kind: 'oversee', word, rest };
     case 'assign':
       return readAssign(rest);
     default: {

@@ -18,8 +18,14 @@ export const HandoverForm = z.object({
   tried: Answered.default(''),
   needed: Answered.default(''),
   told: Answered.default(''),
+  /** `level:NAME` or `person:ID`; left open: the next level. */
+  whom: Maybe.default(null),
+  kind: Maybe.default(null),
+  deadline: Maybe.default(null),
 });
 export const OneTextForm = z.object({ text: Answered.default('') });
+/** Who gets all of somebody's cases: one person, two, or (`by-load`) whoever has room. */
+export const DealForm = z.object({ whom: Answered.default(''), second: Answered.default('') });
 export const ChoiceForm = z.object({ choice: Answered.default('') });
 
 /** The longest name of a client that fits the lists of both platforms. */

@@ -59,6 +59,19 @@ function dueIn(sentence: string, spoken: Spoken): Instant | null {
   return dueAt !== null && dueAt > spoken.at && dueAt - spoken.at <= AHEAD_MAX_MS ? dueAt : null;
 }
 
+/** A time that somebody wrote into a field for one: `today 17:00`, `Mon 23 Nov, 14:30`. Undefined: it names no one time. */
+export function readMoment(words: string, spoken: Spoken): Instant | undefined {
+  const offsetMinutes = regimeAt(spoken.zone, spoken.at).offsetMs / MINUTE_MS;
+  const reference = { instant: new Date(spoken.at), timezone: offsetMinutes };
+  const nearest = GB.parse(words, reference);
+  // "Friday" is the one that comes; a date may have passed, and the next person must know.
+  const isDayOfWeek = nearest.some(({ start }) => start.isCertain('weekday') && !start.isCertain('day'));
+  const found = isDayOfWeek ? GB.parse(words, reference, { forwardDate: true }) : nearest;
+  const [result] = found;
+  if (result === undefined || found.length > 1 || result.end || !result.start.isCertain('hour')) return undefined;
+  return instantFrom(result, spoken, 'any day') ?? undefined;
+}
+
 function isClear({ text, index, end, start }: ParsedResult, sentence: string): boolean {
   const after = sentence.slice(index + text.length);
   if (end || VAGUE.test(text) || GOES_ON.test(after) || ABOUT_BEFORE.test(sentence.slice(0, index))) return false;
@@ -69,13 +82,13 @@ type Start = ParsedResult['start'];
 const isRelative = (start: Start): boolean => start.tags().has('result/relativeDateAndTime');
 
 /** A time by itself means today; chrono would move one that has passed to tomorrow. */
-function instantFrom({ start }: ParsedResult, { at, zone }: Spoken): Instant | null {
+function instantFrom({ start }: ParsedResult, { at, zone }: Spoken, days?: 'any day'): Instant | null {
   if (isRelative(start) || start.isCertain('timezoneOffset')) return instant(start.date().getTime());
   const [year, month, date] = [start.get('year'), start.get('month'), start.get('day')];
   const day = dayNumber(`${year}-${twoFigures(month)}-${twoFigures(date)}`);
   if (day === null) return null;
   const namesDay = start.isCertain('day') || start.isCertain('weekday');
-  if (!namesDay && day !== localDay(zone, at)) return null;
+  if (days === undefined && !namesDay && day !== localDay(zone, at)) return null;
   return instantOn(zone, day, (start.get('hour') ?? 0) * 60 + (start.get('minute') ?? 0));
 }
 

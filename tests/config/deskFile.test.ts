@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defaultDesk, readDesk } from '../../src/config/deskFile';
 import { type Desk, personBy } from '../../src/domain/desk/desk';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/ids';
+import { cpuMsSince } from '../support/cpuTime';
 
 function deskOf(text: string): Desk {
   const read = readDesk(text, { path: 'desk.yaml' });
@@ -87,6 +88,24 @@ describe('the desk file', () => {
     expect(desk.priorities.map(({ resolutionMs }) => resolutionMs)).toEqual([DAY_MS, 2 * meanMs, 5 * meanMs]);
     expect(desk.priorities.map(({ calendar }) => calendar)).toEqual(['24x7', 'desk', 'desk']);
     expect(desk.levels[1]?.acceptWithinMs).toBe(meanMs);
+  });
+
+  it('says when to remind, what is stale and what a breach brings about, only where it is written', () => {
+    const plain = deskOf(ACME);
+    expect(plain.levels[0]).not.toHaveProperty('remindAt');
+    expect(plain.priorities[0]).not.toHaveProperty('staleAfterMs');
+    expect(plain.priorities[0]).not.toHaveProperty('onBreach');
+    const desk = deskOf(
+      ACME.replace('accept_within: 30m', 'accept_within: 30m, remind_at: [20%, 5m before]').replace(
+        'resolution: 4h',
+        'resolution: 4h, stale_after: 90m, on_breach: reassign',
+      ),
+    );
+    expect(desk.levels[0]?.remindAt).toEqual([
+      { kind: 'share', share: 0.2 },
+      { kind: 'before', ms: 5 * MINUTE_MS },
+    ]);
+    expect(desk.priorities[0]).toMatchObject({ staleAfterMs: 90 * MINUTE_MS, onBreach: 'reassign' });
   });
 
   it('may be as short as one key: everything has a default', () => {
@@ -194,6 +213,18 @@ const MISTAKES: readonly (readonly [what: string, replaced: string, by: string, 
     '15: levels[0].accept_within: "0m" is no time at all; write at least 1s',
   ],
   [
+    'an unknown thing to do about a breach',
+    'resolution: 4h',
+    'resolution: 4h, on_breach: panic',
+    '22: priorities.P1.on_breach: "panic" is not a known choice; known are warn, raise, reassign',
+  ],
+  [
+    'a reminder that is no mark',
+    'accept_within: 30m',
+    'accept_within: 30m, remind_at: sometimes',
+    '15: levels[0].remind_at[0]: "sometimes" is not a mark; write 75% or 30m before',
+  ],
+  [
     'a lifetime',
     'resolution: 4h',
     'resolution: 99999d',
@@ -203,7 +234,7 @@ const MISTAKES: readonly (readonly [what: string, replaced: string, by: string, 
     'an unknown zone',
     'Europe/London',
     'Europe/Lundon',
-    '5: desk.timezone: is not a time zone; use an IANA name such as Europe/London',
+    '5: desk.timezone: "Europe/Lundon" is not a time zone; use an IANA name such as Europe/London',
   ],
   [
     'an hour that no day has',
@@ -221,7 +252,7 @@ const MISTAKES: readonly (readonly [what: string, replaced: string, by: string, 
     'a date that does not exist',
     '2026-12-25',
     '2026-02-30',
-    '9: desk.holidays[0].date: is not a date; write YYYY-MM-DD, such as 2026-12-25',
+    '9: desk.holidays[0].date: "2026-02-30" is not a date; write YYYY-MM-DD, such as 2026-12-25',
   ],
   [
     'a stranger on a level',
@@ -333,6 +364,36 @@ const MISTAKES: readonly (readonly [what: string, replaced: string, by: string, 
     'warn_at: 75',
     '26: sla.warn_at[0]: "75" is not a mark; write 75% or 30m before',
   ],
+  [
+    'a mark at the very end',
+    'warn_at: 75%',
+    'warn_at: [75%, 0m before]',
+    '26: sla.warn_at[1]: "0m" is no time at all; write at least 1s',
+  ],
+  [
+    'an unknown zone of a person',
+    'slack: U0BOB',
+    'timezone: London',
+    '12: people[1].timezone: "London" is not a time zone; use an IANA name such as Europe/London',
+  ],
+  [
+    'an hour that no day has, in a calendar by name',
+    'people:',
+    'calendars: { night: { hours: { mon: "22:00-25:00" } } }\npeople:',
+    '10: calendars.night.hours.mon[0]: "22:00-25:00" is not a stretch of a day; write "09:00-17:30", with times from 00:00 to 24:00',
+  ],
+  [
+    'a calendar by name that never opens',
+    'people:',
+    'calendars: { night: { hours: { mon: [] } } }\npeople:',
+    '10: calendars.night: calendar "night" has no open minute, so nothing could ever be due; give it hours, or write 24x7',
+  ],
+  [
+    'a feed in the clear',
+    '[2026-12-25]',
+    '{ ical: "http://calendar.example/uk.ics" }',
+    '9: desk.holidays[0]: the feed at calendar.example is read in the clear; use https:// (http:// is for this machine only)',
+  ],
   ['no mark', 'warn_at: 75%', 'warn_at: []', '26: sla.warn_at: must hold at least one mark'],
   [
     'an unknown untriaged priority',
@@ -395,7 +456,7 @@ describe('a mistake in the desk file is one line with line and key', () => {
     [
       'a list',
       '- desk',
-      'desk.yaml:1: the file: must be a block with the keys desk, calendars, people, levels, channels, priorities, emoji, sla, digest, close_after, categories',
+      'desk.yaml:1: the file: must be a block with the keys desk, calendars, people, levels, channels, priorities, emoji, sla, digest, rota, close_after, categories',
     ],
     [
       'a large file',
@@ -411,9 +472,9 @@ describe('a mistake in the desk file is one line with line and key', () => {
     ],
     ['an alias of itself', 'desk: &desk\n  name: *desk', 'desk.yaml:1: is nested too deeply to be a desk file'],
   ])('%s', (_what, text, problem) => {
-    const started = performance.now();
+    const began = process.cpuUsage();
     expectLine(problemOf(text), problem);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuMsSince(began)).toBeLessThan(2000);
   });
 
   it('a bomb of aliases', () => {
@@ -426,10 +487,10 @@ describe('a mistake in the desk file is one line with line and key', () => {
   });
 
   it('forty thousand keys', () => {
-    const started = performance.now();
+    const began = process.cpuUsage();
     expect(problemOf(Array.from({ length: 40_000 }, (_, at) => `k${at}: 1`).join('\n'))).toContain(
       'desk.yaml:1: k0: "k0" is not a known key',
     );
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(cpuMsSince(began)).toBeLessThan(5000);
   });
 });

@@ -2,8 +2,19 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { everyMs, loadDesk, watchDesk } from '../../src/config/deskWatch';
+import { createFeeds } from '../../src/config/holidayFeeds';
+import type { Desk } from '../../src/domain/desk/desk';
+import { instant } from '../../src/domain/ids';
+import { calendarOf } from '../support/feedServer';
 
 const GOOD = 'desk: { name: First }';
+
+/** No desk file here names a feed. */
+const FEEDS = createFeeds({
+  memory: { recall: async () => null, remember: async () => undefined },
+  now: () => instant(0),
+  fetch: async () => ({ problem: 'is not asked here' }),
+});
 
 describe('edits of the desk file', () => {
   let folder: string;
@@ -25,7 +36,11 @@ describe('edits of the desk file', () => {
     const watch = {
       path,
       digest: loaded.digest,
-      onGood: ({ name }: { name: string }) => heard.push(`good: ${name}`),
+      feeds: FEEDS,
+      onGood: ({ name, calendars }: Desk) => {
+        const days = calendars['desk']?.holidays.length ?? 0;
+        heard.push(`good: ${name}${days === 0 ? '' : ` ${days}`}`);
+      },
       onBad: (problem: string) => heard.push(`bad: ${problem.replace(folder, '')}`),
     };
     stop = watchDesk(watch, (doCheck) => {
@@ -95,6 +110,27 @@ describe('edits of the desk file', () => {
     expect(heard).toEqual(['bad: /desk.yaml: is gone; the desk stays as it was until the file is back']);
   });
 
+  it('of the holidays alone are followed too, and a bad one keeps the desk', async () => {
+    const ics = join(folder, 'holidays.ics');
+    writeFileSync(ics, calendarOf({ '2026-12-25': 'Christmas' }));
+    writeFileSync(path, 'desk: { name: With holidays, holidays: { ical: ./holidays.ics } }');
+    await checks();
+    await checks();
+    writeFileSync(ics, calendarOf({ '2026-12-25': 'Christmas', '2026-12-28': 'Boxing Day' }));
+    await checks();
+    writeFileSync(ics, 'half a cal');
+    await checks();
+    await checks();
+    rmSync(ics);
+    await checks();
+    expect(heard).toEqual([
+      'good: With holidays 1',
+      'good: With holidays 2',
+      'bad: /desk.yaml:1: desk.holidays[0]: ./holidays.ics is not an iCal file',
+      'bad: /desk.yaml:1: desk.holidays[0]: ./holidays.ics is not there; paths count from the folder of the desk file',
+    ]);
+  });
+
   it('stop being followed when asked', () => {
     stop();
     expect(stopped).toBe(true);
@@ -103,7 +139,7 @@ describe('edits of the desk file', () => {
   it('are followed without anybody checking by hand', async () => {
     const stopWatching = await new Promise<() => void>((resolve, reject) => {
       const end = watchDesk(
-        { path, digest: 'of an older desk', onGood: () => resolve(end), onBad: reject },
+        { path, digest: 'of an older desk', feeds: FEEDS, onGood: () => resolve(end), onBad: reject },
         everyMs(1),
       );
     });

@@ -18,6 +18,22 @@ const NEW_YEAR = event(
 const EASTER = event('DTSTART;VALUE=DATE:20260403', 'DTEND;VALUE=DATE:20260407', 'SUMMARY:Easter');
 const MEETING = event('DTSTART:20261224T090000Z', 'DTEND:20261224T100000Z', 'SUMMARY:Meeting');
 const CANCELLED = event('DTSTART;VALUE=DATE:20260501', 'STATUS:CANCELLED', 'SUMMARY:May Day');
+const CHRISTMAS = event('DTSTART;VALUE=DATE:20201225', 'RRULE:FREQ=YEARLY;UNTIL=20271231', 'SUMMARY:Christmas');
+const NO_CHRISTMAS = event('RECURRENCE-ID;VALUE=DATE:20251225', 'DTSTART;VALUE=DATE:20251225', 'STATUS:CANCELLED');
+const MOVED = event('RECURRENCE-ID;VALUE=DATE:20261225', 'DTSTART;VALUE=DATE:20261228', 'SUMMARY:Christmas (in lieu)');
+const OUTLOOK = event(
+  'DTSTART;TZID=Europe/London:20261224T000000',
+  'DTEND;TZID=Europe/London:20261226T000000',
+  'SUMMARY:Closed',
+);
+const FLAGGED = event('DTSTART:20261231T000000Z', 'DTEND:20270101T000000Z', 'X-MICROSOFT-CDO-ALLDAYEVENT:TRUE');
+const OVERNIGHT = event('DTSTART:20261230T000000Z', 'DTEND:20261231T000000Z', 'SUMMARY:Maintenance');
+const NO_END = event('DTSTART;VALUE=DATE:20260101', 'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', 'SUMMARY:Never');
+const LAST_MONDAY = event(
+  'DTSTART;VALUE=DATE:20200831',
+  'RRULE:FREQ=YEARLY;BYMONTH=8;BYDAY=-1MO;COUNT=8',
+  'SUMMARY:Bank',
+);
 const BOMB = event('DTSTART;VALUE=DATE:20200101', 'RRULE:FREQ=DAILY', 'SUMMARY:Every day');
 
 function datesOf(text: string): string[] {
@@ -45,6 +61,35 @@ describe('holidays from an iCal file', () => {
     expect(dates).not.toContain('2027-01-01 New Year');
   });
 
+  it('leave out the year in which a repeated one is cancelled, and follow the one that is moved', () => {
+    expect(datesOf(calendar(CHRISTMAS, NO_CHRISTMAS, MOVED))).toEqual([
+      '2024-12-25 Christmas',
+      '2026-12-28 Christmas (in lieu)',
+      '2027-12-25 Christmas',
+    ]);
+  });
+
+  it('follow rules such as the last Monday of August', () => {
+    expect(datesOf(calendar(LAST_MONDAY))).toEqual([
+      '2024-08-26 Bank',
+      '2025-08-25 Bank',
+      '2026-08-31 Bank',
+      '2027-08-30 Bank',
+    ]);
+  });
+
+  it('may be written from midnight to midnight, as Outlook does; 24 hours of UTC are an appointment', () => {
+    expect(datesOf(calendar(OUTLOOK, FLAGGED, OVERNIGHT))).toEqual([
+      '2026-12-24 Closed',
+      '2026-12-25 Closed',
+      '2026-12-31 null',
+    ]);
+  });
+
+  it('may follow a byte order mark', () => {
+    expect(datesOf(`\uFEFF${calendar(BOXING)}`)).toHaveLength(1);
+  });
+
   it('end where a rule would go on for ever', () => {
     expect(datesOf(calendar(BOMB)).length).toBeLessThan(5001);
   });
@@ -54,6 +99,11 @@ describe('holidays from an iCal file', () => {
     ['a web page', '<!doctype html><title>500</title>', 'is not an iCal file'],
     ['nothing', '', 'is not an iCal file'],
     ['half a file', calendar(BOXING).slice(0, 80), 'is not an iCal file'],
+    [
+      'a rule for a day that never comes',
+      calendar(BOXING, NO_END),
+      'takes too long to read: an event in it repeats without end, or it is no calendar of holidays',
+    ],
     ['only appointments', calendar(MEETING), 'holds no whole-day event, so no holiday'],
   ])('refuse %s', (_what, text, problem) => {
     expect(datesOf(text)).toEqual([problem]);
@@ -83,10 +133,11 @@ describe('a desk file that names one', () => {
     ['{ ical: ./gone.ics }', './gone.ics is not there; paths count from the folder of the desk file'],
     ['{ ical: broken.ics }', 'broken.ics is not an iCal file'],
     [
-      '{ ical: "https://example.com/x.ics" }',
-      'https://example.com/x.ics is an address; save the calendar as a file and name that',
+      '{ ical: "http://example.com/x.ics" }',
+      'the feed at example.com is read in the clear; use https:// (http:// is for this machine only)',
     ],
-    ['{ ical: . }', '. cannot be read (EISDIR)'],
+    ['{ ical: . }', '. is not a file'],
+    ['{ ical: /dev/zero }', '/dev/zero is not a file'],
   ])('%s is refused in one line', (holidays, problem) => {
     expect(read(holidays)).toEqual({ problem: `${folder}/desk.yaml:2: desk.holidays[0]: ${problem}` });
   });

@@ -23,6 +23,8 @@ describe('the settings', () => {
       databaseUrl: 'file:./data/baton.db',
       deskFile: { path: './desk.yaml', given: false },
       logLevel: 'info',
+      backup: null,
+      heartbeatUrl: null,
       slack: null,
       teams: null,
     });

@@ -4,6 +4,7 @@ import type { Case } from '../../src/domain/case/case';
 import type { Recorded } from '../../src/domain/case/events';
 import type { Desk } from '../../src/domain/desk/desk';
 import { caseId, HOUR_MS, type Instant, later, MINUTE_MS, personId, priorityName } from '../../src/domain/ids';
+import { cpuMsSince } from '../support/cpuTime';
 import {
   alice,
   assigns,
@@ -245,8 +246,8 @@ it('a desk with two thousand open cases is looked at in well under a second', ()
     { length: 2000 },
     (_, index): Case => ({ ...template, id: caseId(`many-${index}`), ref: `CASE-${index}` }),
   );
-  const started = performance.now();
+  const began = process.cpuUsage();
   const found = forecast(cases, known({ P2: 8 }, TEN));
   expect(found.missed.length).toBeGreaterThan(1900);
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(cpuMsSince(began)).toBeLessThan(1000);
 });

@@ -87,33 +87,34 @@ function minutesOf(calendar: Calendar, midnight: number): boolean[] {
   return minutes;
 }
 
-let lastHour = { zone: '', hour: Number.NaN, offset: 0 };
-let lastDate: { calendar: Calendar; midnight: number; minutes: boolean[] } | undefined;
-
-function openMinute(calendar: Calendar, at: number): boolean {
-  const hour = Math.floor(at / HOUR);
-  if (lastHour.zone !== calendar.zone || lastHour.hour !== hour) {
-    const constant = offsetAt(calendar.zone, hour * HOUR) === offsetAt(calendar.zone, (hour + 1) * HOUR - MINUTE);
-    lastHour = { zone: calendar.zone, hour: constant ? hour : Number.NaN, offset: offsetAt(calendar.zone, at) };
-  }
-  const local = at + (lastHour.hour === hour ? lastHour.offset : offsetAt(calendar.zone, at));
-  const midnight = Math.floor(local / DAY) * DAY;
-  if (lastDate?.calendar !== calendar || lastDate.midnight !== midnight) {
-    lastDate = { calendar, midnight, minutes: minutesOf(calendar, midnight) };
-  }
-  return lastDate.minutes[Math.floor((local - midnight) / MINUTE)] ?? false;
-}
-
 const SIGHT = 64 * 1440;
+/** What has been looked at around some instant: each minute (counted since 1970 in UTC) is 0 unseen, 1 closed, 2 open. */
 let looked: { calendar: Calendar; first: number; minutes: Uint8Array } | undefined;
 
-/** Whether a minute (counted since 1970 in UTC) is open; each is worked out by itself and remembered (1 closed, 2 open). */
+/** Looks at the sixty minutes of one hour, each by its own local time. */
+function lookAtHour(calendar: Calendar, hour: number, into: { first: number; minutes: Uint8Array }): void {
+  const steady = offsetAt(calendar.zone, hour * HOUR) === offsetAt(calendar.zone, (hour + 1) * HOUR - MINUTE);
+  let offset = offsetAt(calendar.zone, hour * HOUR);
+  let midnight = Number.NaN;
+  let day: readonly boolean[] = [];
+  for (let minute = hour * 60; minute < (hour + 1) * 60; minute += 1) {
+    if (!steady) offset = offsetAt(calendar.zone, minute * MINUTE);
+    const local = minute * MINUTE + offset;
+    if (!(local >= midnight && local < midnight + DAY)) {
+      midnight = Math.floor(local / DAY) * DAY;
+      day = minutesOf(calendar, midnight);
+    }
+    into.minutes[minute - into.first] = day[Math.floor((local - midnight) / MINUTE)] ? 2 : 1;
+  }
+}
+
 function isMinuteOpen(calendar: Calendar, minute: number): boolean {
   if (looked?.calendar !== calendar || minute < looked.first || minute >= looked.first + SIGHT) {
-    looked = { calendar, first: minute - SIGHT / 2, minutes: new Uint8Array(SIGHT) };
+    const first = (Math.floor(minute / 60) - SIGHT / 120) * 60;
+    looked = { calendar, first, minutes: new Uint8Array(SIGHT) };
   }
   const index = minute - looked.first;
-  if (looked.minutes[index] === 0) looked.minutes[index] = openMinute(calendar, minute * MINUTE) ? 2 : 1;
+  if (looked.minutes[index] === 0) lookAtHour(calendar, Math.floor(minute / 60), looked);
   return looked.minutes[index] === 2;
 }
 

@@ -77,9 +77,23 @@ test('a calendar that never opens (again) answers never, both ways, at once', ()
 });
 
 test('more open time than a hundred years hold is never, not a long loop', () => {
-  const minute = { ...desk, weekly: { mon: [{ start: '09:00', end: '09:01' }] } };
-  expect(addOpen(minute, at('2024-06-10T00:00:00Z'), 1e12)).toBeNull();
-  expect(addOpen(minute, at('2024-06-10T00:00:00Z'), -1e12)).toBeNull();
+  const minute = { ...desk, zone: 'Etc/UTC', weekly: { mon: [{ start: '09:00', end: '09:01' }] } };
+  const monday = at('2024-06-10T00:00:00Z');
+  const mondays = 5218;
+  const last = addOpen(minute, monday, mondays * 60_000);
+  expect(iso(last)).toBe('2124-06-05T09:01:00.000Z');
+  expect(addOpen(minute, monday, mondays * 60_000 + 1)).toBeNull();
+  expect([addOpen(minute, monday, 1e12), addOpen(minute, monday, -1e12)]).toEqual([null, null]);
+});
+
+test('a calendar without a single open day answers never at once, both ways', () => {
+  const closed = { ...desk, weekly: {}, holidays: [] };
+  const monday = at('2024-06-10T00:00:00Z');
+  expect([addOpen(closed, monday, 1), addOpen(closed, monday, -1), addOpen(closed, monday, 0)]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 test('a calendar that was not checked is a bug and throws', () => {

@@ -30,6 +30,8 @@ describe('every word of the grammar', () => {
     ['resolve CASE-1042 We put it out', act('resolve', 'We put it out')],
     ['reopen CASE-1042', act('reopen')],
     ['escalate CASE-1042', act('escalate')],
+    ['handback CASE-1042', act('handback')],
+    ['withdraw CASE-1042', act('withdraw')],
     ['note CASE-1042 Mind the smoke', act('note', 'Mind the smoke')],
     ['reply CASE-1042 We are on it', act('reply', 'We are on it')],
     ['why CASE-1042', act('why')],
@@ -41,7 +43,14 @@ describe('every word of the grammar', () => {
     ['p1 CASE-1042', { kind: 'priority', priority: 'P1', ref: ref(1042) }],
     ['P3', { kind: 'priority', priority: 'P3', ref: null }],
     ['search printer fire', { kind: 'search', words: 'printer fire' }],
+    ['ops', { kind: 'ops' }],
     ['help', { kind: 'help' }],
+    ['rota', { kind: 'people', word: 'rota', rest: '' }],
+    ['board', { kind: 'oversee', word: 'board', rest: '' }],
+    ['handall @bob to Carol Chen', { kind: 'oversee', word: 'handall', rest: '@bob to Carol Chen' }],
+    ['away until tomorrow 9:00', { kind: 'people', word: 'away', rest: 'until tomorrow 9:00' }],
+    ['back', { kind: 'people', word: 'back', rest: '' }],
+    ['swap Friday @bob', { kind: 'people', word: 'swap', rest: 'Friday @bob' }],
   ];
   it.each(lines)('%s', (line, expected) => expect(read(line)).toEqual(expected));
 

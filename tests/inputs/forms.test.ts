@@ -31,7 +31,14 @@ describe('the new-case form', () => {
 
   it('takes fields that are missing for empty ones', () => {
     expect(NewCaseForm.parse({})).toMatchObject({ title: '', description: '', client: null, priority: null });
-    expect(HandoverForm.parse({ tried: ' Water ' })).toEqual({ tried: 'Water', needed: '', told: '' });
+    expect(HandoverForm.parse({ tried: ' Water ' })).toEqual({
+      tried: 'Water',
+      needed: '',
+      told: '',
+      whom: null,
+      kind: null,
+      deadline: null,
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Instant, instant } from '../../src/domain/ids';
-import { readPromise } from '../../src/inputs/promises';
+import { readMoment, readPromise } from '../../src/inputs/promises';
 
 const LONDON = 'Europe/London';
 /** Monday 23 November 2026, 10:00 in London. */
@@ -77,5 +77,30 @@ describe('A promise in somebody’s words', () => {
     expect(noon?.dueAt).toBe(Date.UTC(2026, 9, 25, 12));
     const counted = readPromise('We will call you in 10 hours', { at: evening, zone: LONDON });
     expect(counted?.dueAt).toBe(Date.UTC(2026, 9, 25, 6));
+  });
+});
+
+describe('a time that is written into a field', () => {
+  const at = (words: string): string | undefined => {
+    const read = readMoment(words, { at: TEN, zone: LONDON });
+    return read === undefined ? undefined : new Date(read).toISOString().slice(0, 16);
+  };
+  it.each([
+    ['today 17:00', '2026-11-23T17:00'],
+    ['17:00', '2026-11-23T17:00'],
+    ['at 9:00 today', '2026-11-23T09:00'],
+    ['tomorrow 9:30', '2026-11-24T09:30'],
+    ['Friday 14:00', '2026-11-27T14:00'],
+    // As the form itself fills it in.
+    ['Mon 23 Nov, 14:30', '2026-11-23T14:30'],
+    ['in 2 hours', '2026-11-23T12:00'],
+  ])('%s', (words, expected) => expect(at(words)).toBe(expected));
+
+  it.each(['soon', 'tomorrow', 'between 9:00 and 10:00', '9:00 or 10:00', ''])('“%s” names no one time', (words) => {
+    expect(at(words)).toBeUndefined();
+  });
+
+  it('is read by the clock on the writer’s wall', () => {
+    expect(readMoment('today 20:00', { at: TEN, zone: 'Asia/Tokyo' })).toBe(Date.UTC(2026, 10, 23, 11));
   });
 });

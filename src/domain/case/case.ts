@@ -25,7 +25,20 @@ export interface Client {
 /** Whose case it is: an owner, or the one whose turn it is to find one; `nobody` only on a desk without people. */
 export type Holder =
   | { readonly kind: 'owner'; readonly person: PersonId; readonly since: Instant }
-  | { readonly kind: 'turn'; readonly person: PersonId; readonly why: string; readonly since: Instant }
+  | {
+      readonly kind: 'turn';
+      readonly person: PersonId;
+      readonly why: string;
+      readonly since: Instant;
+      /** Why they were chosen: `on shift, 2 of 5, last handled Northwind`. Absent: it came round to them. */
+      readonly reason?: string;
+      /** When it is the next person's turn; absent: not before somebody takes it. */
+      readonly until?: Instant;
+      /** Who let the same turn pass before them. */
+      readonly passed?: readonly PersonId[];
+      /** Nobody better was there; it is looked at again when somebody comes or has room. */
+      readonly stopgap?: boolean;
+    }
   | { readonly kind: 'nobody'; readonly since: Instant };
 
 /** One person's say about the priority, by command or by emoji on a message. */
@@ -59,22 +72,57 @@ export interface Dispute {
   readonly proposedBy: PersonId;
 }
 
-/** Who is asked: a level of the ladder by name, or the leads after the last level. */
-export type Asked = { readonly kind: 'level'; readonly level: string } | { readonly kind: 'leads' };
+/** Who is asked: a level of the ladder by name, one person (by themselves, or as one of a level), or the leads at the end. */
+export type Asked =
+  | { readonly kind: 'level'; readonly level: string }
+  | { readonly kind: 'person'; readonly person: PersonId; readonly name: string; readonly level: string | null }
+  | { readonly kind: 'leads' };
 
-/** An escalation that waits for an Accept. Until then the holder stays the holder. */
+/**
+ * What is asked for. A `hand-over` moves ownership to whoever accepts; `advice` leaves the case with its owner and is
+ * answered in words.
+ */
+export type HandoverKind = 'hand-over' | 'advice';
+
+/** A proposal that waits for an answer. Until then the holder stays the holder. */
 export interface Handover {
   readonly id: string;
+  /** Absent in journals from before advice could be asked for: a hand-over. */
+  readonly kind?: HandoverKind;
   readonly from: PersonId;
   readonly tried: string;
   readonly needed: string;
   readonly told: string;
+  /** The time that was promised to the client; absent or null: none was. */
+  readonly deadline?: Instant | null;
   readonly at: Instant;
   readonly asked: Asked;
   /** Levels that were asked before and let the time pass; they may still accept. */
   readonly askedBefore: readonly string[];
-  /** After this instant the next level is asked; null when there is nobody further to ask. */
+  /** People who were asked by name and let the time pass; they may still accept. */
+  readonly peopleBefore?: readonly PersonId[];
+  /** After this instant the next in line is asked, after the leads it expires. Null in old journals: the leads, for good. */
   readonly acceptBy: Instant | null;
+  /** When whoever is asked now is reminded, earliest first; what has been done is taken out. */
+  readonly remindAt?: readonly Instant[];
+  /** Made at the end of its owner's shift, together with their other cases: the name of that hand-over pack. */
+  readonly pack?: string;
+  /** Its owner went without saying what is next. */
+  readonly noStep?: true;
+}
+
+/** Ownership moved by a hand-over that was accepted. */
+export interface Hop {
+  readonly at: Instant;
+  readonly from: PersonId;
+  readonly to: PersonId;
+}
+
+/** When a person last did something on the case, and what was said to the owner (`asked`) and the leads (`told`) about the silence since. */
+export interface Touch {
+  readonly at: Instant;
+  readonly asked: Instant | null;
+  readonly told: boolean;
 }
 
 /**
@@ -117,6 +165,8 @@ export interface Common {
   readonly version: number;
   readonly title: string;
   readonly description: string;
+  /** When the edit was made that the description shows; absent while it is as it was first told. */
+  readonly describedAt?: Instant;
   readonly client: Client | null;
   readonly contact: string | null;
   readonly category: string | null;
@@ -148,6 +198,11 @@ export interface Common {
   /** How many promises were made, kept and broken so far. */
   readonly promises?: { readonly made: number; readonly kept: number; readonly broken: number };
   readonly nudged?: Nudge | null;
+  /** Every hand-over that was accepted, oldest first. Absent in cases from before they were counted. */
+  readonly hops?: readonly Hop[];
+  /** Who handed it to the present owner, so that it can be handed back; null after Take and Assign. */
+  readonly handedBy?: PersonId | null;
+  readonly touched?: Touch;
   readonly changed: {
     readonly holder: Stamp;
     readonly status: Stamp;

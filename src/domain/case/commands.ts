@@ -31,7 +31,13 @@ export type Command =
   | { readonly kind: 'SettlePriority'; readonly settlement: Settlement; readonly seen: number | null }
   /** `takeOver`: also when somebody else owns the case; an emoji does not. */
   | { readonly kind: 'TakeCase'; readonly takeOver: boolean; readonly seen: number | null }
-  | { readonly kind: 'AssignCase'; readonly to: PersonId; readonly seen: number | null }
+  /** `deal`: one of all that `from` owns, which change hands together and are told together; `why` it goes to this person. */
+  | {
+      readonly kind: 'AssignCase';
+      readonly to: PersonId;
+      readonly seen: number | null;
+      readonly deal?: { readonly id: string; readonly from: PersonId; readonly why: string };
+    }
   | { readonly kind: 'AwaitClient'; readonly seen: number | null }
   | { readonly kind: 'ResumeCase'; readonly seen: number | null }
   | { readonly kind: 'ResolveCase'; readonly how: string; readonly seen: number | null }
@@ -41,11 +47,20 @@ export type Command =
       readonly tried: string;
       readonly needed: string;
       readonly told: string;
-      /** The level to ask; null asks the next one with members. */
+      /** The level to ask; null asks the next one with members, unless a person is named. */
       readonly level: string | null;
+      /** One person to ask. */
+      readonly person?: PersonId | null;
+      /** Only their advice is asked for: the case stays with its owner. */
+      readonly advice?: boolean;
+      /** The time that was promised to the client, also one that has passed. */
+      readonly deadline?: Instant | null;
       readonly seen: number | null;
     }
   | { readonly kind: 'AcceptHandover'; readonly handover: string }
+  | { readonly kind: 'GiveAdvice'; readonly handover: string; readonly advice: string }
+  /** By whoever proposed it, the owner, or a lead. */
+  | { readonly kind: 'WithdrawHandover'; readonly handover: string; readonly seen?: number | null }
   | { readonly kind: 'DeclineHandover'; readonly handover: string; readonly reason: string }
   /** `words` is the sentence in which the client was told; `dueAt` the time that it names. */
   | { readonly kind: 'MakePromise'; readonly words: string; readonly dueAt: Instant }
@@ -67,6 +82,19 @@ export type Command =
     }
   | { readonly kind: 'HearEdit'; readonly place: Place; readonly text: string; readonly at: Instant }
   | { readonly kind: 'HearDeletion'; readonly place: Place; readonly at: Instant }
+  /** Somebody came, left or has room again: is it still the right person's turn? */
+  | { readonly kind: 'NameTurn' }
+  /** Its owner has gone and it cannot wait until they are back: somebody on shift is asked to take it over. */
+  | {
+      readonly kind: 'HandOverShift';
+      readonly tried: string;
+      readonly needed: string;
+      readonly told: string;
+      /** The owner has said what is next; else the leads hear that they have not. */
+      readonly hasStep: boolean;
+      readonly back: Instant | null;
+      readonly pack: string;
+    }
   | { readonly kind: 'WakeCase' };
 
 export type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;

@@ -136,8 +136,10 @@ function endingOf(
   if (clock.state === 'stopped') return !clock.promised ? 'dropped' : breached ? 'late' : 'met';
   if (clock.state === 'paused') return 'paused';
   if (clock.state !== 'running') return 'dropped';
+  // More time was given after the breach: it stays on the record, but nothing is over any more.
+  if (breached) return remaining(clock, calendar, at) > 0 ? 'moved' : null;
   const passed = desk.warnAt.some((mark) => (warnAtOf(clock, calendar, mark) ?? at + 1) <= at);
-  return breached || passed ? null : 'moved';
+  return passed ? null : 'moved';
 }
 
 interface Story {

@@ -3,15 +3,17 @@ import type { Case } from './case';
 import type { Command } from './commands';
 import { addNote, hearDeletion, hearEdit, hearMessage, replyToReporter } from './conversation';
 import type { Decision, Told } from './decision';
-import { accept, decline, escalate } from './handover';
+import { accept, advise, decline, escalate, withdraw } from './handover';
 import { nudgeOwner } from './nudge';
 import { open } from './open';
 import { assign, take } from './ownership';
 import { awaitClient, reopen, resolve, resume } from './progress';
 import { dropPromise, keepPromise, makePromise } from './promise';
 import { refuse } from './refusals';
+import { handOverShift } from './shiftEnd';
 import { setTarget } from './targets';
 import { reactPriority, settlePriority, triage, unreactPriority } from './triage';
+import { nameTurn } from './turn';
 
 /**
  * The rules of the desk: what a command comes to on the case as it stands. Guards first, and who may do it before all.
@@ -53,6 +55,10 @@ function rule(command: Exclude<Command, { kind: 'OpenCase' }>, it: Case, told: T
       return accept(it, command, told);
     case 'DeclineHandover':
       return decline(it, command, told);
+    case 'GiveAdvice':
+      return advise(it, command, told);
+    case 'WithdrawHandover':
+      return withdraw(it, command, told);
     case 'MakePromise':
       return makePromise(it, command, told);
     case 'KeepPromise':
@@ -73,6 +79,10 @@ function rule(command: Exclude<Command, { kind: 'OpenCase' }>, it: Case, told: T
       return hearEdit(it, command);
     case 'HearDeletion':
       return hearDeletion(it, command);
+    case 'HandOverShift':
+      return handOverShift(it, command, told);
+    case 'NameTurn':
+      return nameTurn(it, told);
     case 'WakeCase':
       return [];
   }

@@ -38,9 +38,22 @@ export type CaseEvent =
       readonly proposed: PriorityName;
       readonly proposedBy: PersonId;
     }
-  | { readonly type: 'TurnNamed'; readonly holder: Holder }
+  /** `because`: whose turn it was let it pass untriaged or unclaimed, or somebody better came; absent: the case changed. */
+  | {
+      readonly type: 'TurnNamed';
+      readonly holder: Holder;
+      readonly from?: PersonId;
+      readonly because?: 'untriaged' | 'unclaimed' | 'rerouted';
+    }
   | { readonly type: 'CaseTaken'; readonly owner: PersonId; readonly from: PersonId | null }
-  | { readonly type: 'CaseAssigned'; readonly owner: PersonId; readonly from: PersonId | null }
+  /** `why`: it was assigned by the desk's rules, and this is the reason in words. `deal`: with others, told together. */
+  | {
+      readonly type: 'CaseAssigned';
+      readonly owner: PersonId;
+      readonly from: PersonId | null;
+      readonly why?: string;
+      readonly deal?: string;
+    }
   | { readonly type: 'WorkStarted' }
   | { readonly type: 'ClientAwaited' }
   | { readonly type: 'CaseResumed'; readonly because: 'asked' | 'client-replied' }
@@ -49,6 +62,8 @@ export type CaseEvent =
   | { readonly type: 'CaseClosed' }
   | { readonly type: 'HandoverProposed'; readonly handover: Handover }
   | { readonly type: 'HandoverMovedOn'; readonly handover: Handover; readonly from: Asked }
+  /** Whoever is asked now is reminded; `remindAt` is what is left of the reminders. */
+  | { readonly type: 'HandoverReminded'; readonly handover: string; readonly remindAt: readonly Instant[] }
   | {
       readonly type: 'HandoverAccepted';
       readonly handover: string;
@@ -58,6 +73,12 @@ export type CaseEvent =
     }
   | { readonly type: 'HandoverDeclined'; readonly handover: string; readonly reason: string; readonly backTo: PersonId }
   | { readonly type: 'HandoverWithdrawn'; readonly handover: string; readonly because: string }
+  | { readonly type: 'AdviceGiven'; readonly handover: string; readonly advice: string }
+  /** Nobody answered, the leads neither. `turn`: the lead who has to find an owner where there is none. */
+  | { readonly type: 'HandoverExpired'; readonly handover: string; readonly turn: PersonId | null }
+  /** Nobody has touched the case since: the owner is asked, and after as long again the leads are told. */
+  | { readonly type: 'OwnerAsked'; readonly owner: PersonId; readonly since: Instant }
+  | { readonly type: 'UntouchedTold'; readonly owner: PersonId; readonly since: Instant }
   | { readonly type: 'NoteAdded'; readonly text: string }
   | { readonly type: 'ReplySent'; readonly text: string }
   | {

@@ -1,20 +1,25 @@
-import type { Instant, PersonId } from '../ids';
-import type { Case, Common, Handover, Holder, NewCase, Party, Stamp } from './case';
+import type { Instant } from '../ids';
+import type { Case, Common, NewCase, Party, Touch } from './case';
 import type { CaseEvent } from './events';
+import { type HandoverEvent, handedOver, isHandoverEvent } from './handoverAfter';
 import { answered, promiseAfter } from './promiseAfter';
-
-/** When and by whom an event happened, and which version of the case it made. */
-export interface Happening {
-  readonly at: Instant;
-  readonly by: Party;
-  readonly version: number;
-}
+import { type Happening, owned, stamped, stampOf } from './stamps';
 
 /** The case after the event. Never refuses: what is in the journal happened. `null` only before CaseOpened. */
 export function evolve(it: Case | null, event: CaseEvent, happening: Happening): Case {
   if (event.type === 'CaseOpened') return opened(event, happening);
   if (it === null) throw new Error(`${event.type} came before CaseOpened in a journal`);
-  return { ...after(it, event, happening), version: happening.version };
+  const now = isHandoverEvent(event) ? handedOver(it, event, happening) : after(it, event, happening);
+  return { ...now, touched: touched(it, event, happening), version: happening.version };
+}
+
+/** Whatever a person does touches the case; of what Baton does, only what gives it to somebody or back to its owner. */
+function touched(it: Case, event: CaseEvent, { at, by }: Happening): Touch {
+  const before = it.touched ?? { at: it.holder.since, asked: null, told: false };
+  if (event.type === 'OwnerAsked') return { ...before, asked: at };
+  if (event.type === 'UntouchedTold') return { ...before, told: true };
+  const isFresh = event.type === 'CaseAssigned' || event.type === 'HandoverExpired';
+  return by.kind !== 'system' || isFresh ? { at, asked: null, told: false } : before;
 }
 
 /** The fold of events that follow one another, by one party at one instant. */
@@ -47,24 +52,16 @@ function opened(event: Extract<CaseEvent, { type: 'CaseOpened' }>, happening: Ha
     lastClientWordAt: null,
     lastStaffWordAt: null,
     clocks: [],
+    hops: [],
+    handedBy: null,
+    touched: { at: happening.at, asked: null, told: false },
     changed: { holder: stamp, status: stamp, priority: stamp, handover: stamp },
   };
 }
 
-type Later = Exclude<CaseEvent, { type: 'CaseOpened' }>;
-type HandoverEvent = Extract<
-  CaseEvent,
-  { type: 'HandoverProposed' | 'HandoverMovedOn' | 'HandoverAccepted' | 'HandoverDeclined' | 'HandoverWithdrawn' }
->;
-
+type Later = Exclude<CaseEvent, { type: 'CaseOpened' } | HandoverEvent>;
 function after(it: Case, event: Later, happening: Happening): Case {
   switch (event.type) {
-    case 'HandoverProposed':
-    case 'HandoverMovedOn':
-    case 'HandoverAccepted':
-    case 'HandoverDeclined':
-    case 'HandoverWithdrawn':
-      return handedOver(it, event, happening);
     case 'CaseTriaged': {
       const triaged = stamped({ ...it, priority: event.priority }, 'priority', `set ${event.priority} on`, happening);
       // No stamp on the status: a priority that came meanwhile makes nobody's press on Take or Resolve out of date.
@@ -113,6 +110,8 @@ function after(it: Case, event: Later, happening: Happening): Case {
     case 'MessageDeleted':
     case 'SlaWarned':
     case 'SlaBreached':
+    case 'OwnerAsked':
+    case 'UntouchedTold':
       return it;
     case 'ClocksMoved':
       return { ...it, clocks: event.clocks, calendars: { ...it.calendars, ...event.calendars } };
@@ -131,44 +130,13 @@ function after(it: Case, event: Later, happening: Happening): Case {
   }
 }
 
-/** The description follows the message that the case was opened from; what the desk was told first is in the journal. */
-function edited(it: Case, { place, text }: Extract<CaseEvent, { type: 'MessageEdited' }>): Case {
+/** The description follows the newest edit of the message that the case was opened from, in whatever order edits are heard of. */
+function edited(it: Case, { place, text, at }: Extract<CaseEvent, { type: 'MessageEdited' }>): Case {
   const { source } = it;
   const isSource =
     source?.platform === place.platform && source.channel === place.channel && source.message === place.message;
-  return isSource && text.trim() !== '' ? { ...it, description: text } : it;
-}
-
-function handedOver(it: Case, event: HandoverEvent, happening: Happening): Case {
-  switch (event.type) {
-    case 'HandoverProposed':
-      return stamped(
-        { ...it, handover: event.handover, handovers: it.handovers + 1 },
-        'handover',
-        'escalated',
-        happening,
-      );
-    case 'HandoverMovedOn':
-      return stamped({ ...it, handover: event.handover }, 'handover', 'asked the next level to take', happening);
-    case 'HandoverAccepted': {
-      const accepted = stamped(
-        { ...it, handover: null, level: event.level },
-        'handover',
-        'accepted the hand-over of',
-        happening,
-      );
-      return owned(accepted, event.owner, 'accepted', happening);
-    }
-    case 'HandoverDeclined':
-      return stamped(
-        { ...it, handover: null, holder: declinedTo(it, it.handover, event.backTo, happening.at) },
-        'handover',
-        'declined the hand-over of',
-        happening,
-      );
-    case 'HandoverWithdrawn':
-      return stamped({ ...it, handover: null }, 'handover', 'withdrew the hand-over of', happening);
-  }
+  const isLate = it.describedAt !== undefined && at < it.describedAt;
+  return isSource && !isLate && text.trim() !== '' ? { ...it, description: text, describedAt: at } : it;
 }
 
 function reopenedStatus(it: Case): 'In progress' | 'Triaged' | 'New' {
@@ -201,26 +169,13 @@ function resolved(it: Case, event: Extract<CaseEvent, { type: 'CaseResolved' }>,
 
 function heard(it: Case, event: Extract<CaseEvent, { type: 'MessageHeard' }>): Case {
   const counted = { ...it, messages: it.messages + 1 };
-  if (event.staff) return event.audience === 'public' ? answered({ ...counted, lastStaffWordAt: event.at }) : counted;
-  return { ...counted, lastClientWordAt: event.at };
+  if (event.staff && event.audience !== 'public') return counted;
+  if (event.staff) return answered({ ...counted, lastStaffWordAt: latest(it.lastStaffWordAt, event.at) });
+  return { ...counted, lastClientWordAt: latest(it.lastClientWordAt, event.at) };
 }
 
-function owned(it: Case, owner: PersonId, what: string, happening: Happening): Case {
-  const holder: Holder = { kind: 'owner', person: owner, since: happening.at };
-  return stamped({ ...it, holder }, 'holder', what, happening);
-}
-
-/** A declined case stays with its owner; where nobody owned it, finding an owner is the turn of whoever asked. */
-function declinedTo(it: Case, handover: Handover | null, backTo: PersonId, since: Instant): Holder {
-  if (it.holder.kind === 'owner' || handover === null) return it.holder;
-  return { kind: 'turn', person: backTo, why: 'the hand-over was declined', since };
-}
-
-function stamped<It extends Case>(it: It, aspect: keyof Case['changed'], what: string, happening: Happening): It {
-  return { ...it, changed: { ...it.changed, [aspect]: stampOf(what, happening) } };
-}
-
-const stampOf = (what: string, { version, at, by }: Happening): Stamp => ({ version, at, by, what });
+/** Platforms deliver late: an older word takes nothing back that was said since. */
+const latest = (known: Instant | null, at: Instant): Instant => (known !== null && known > at ? known : at);
 
 /** The case without what belongs to its present status only. */
 function common(it: Case): Common {
@@ -256,6 +211,9 @@ function common(it: Case): Common {
     promise: it.promise ?? null,
     promises: it.promises ?? { made: 0, kept: 0, broken: 0 },
     nudged: it.nudged ?? null,
+    hops: it.hops ?? [],
+    handedBy: it.handedBy ?? null,
+    touched: it.touched ?? { at: it.holder.since, asked: null, told: false },
     changed: it.changed,
   };
 }

@@ -1,22 +1,35 @@
+/** The contract of a hand-over: proposed with all that the next person must know; accepted, answered, declined or withdrawn. */
 import { type Desk, personOf } from '../desk/desk';
 import { standingOf } from '../desk/roles';
-import { ableMembers, levelAfter, levelNamed, levelOfPerson } from '../desk/turns';
-import type { Instant, PersonId } from '../ids';
+import { ableMembers, levelNamed, levelOfPerson } from '../desk/turns';
+import { MINUTE_MS, type PersonId } from '../ids';
 import { clocksInLine } from '../sla/policy';
-import { caseCalendar } from '../sla/terms';
-import { addOpen } from '../sla/walk';
 import { listed } from '../words';
 import { type Asked, type Case, type Handover, ownerOf, partyName } from './case';
 import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
 import type { CaseEvent } from './events';
+import {
+  acceptedLevel,
+  askableAfter,
+  askedName,
+  askedPeople,
+  candidatesOf,
+  kindOf,
+  levelAsked,
+  personAsked,
+  timesOf,
+  wasAsked,
+} from './offered';
 import { TEXT_MAX } from './open';
 import { followed, startWork } from './ownership';
+import { makePromise, openPromise } from './promise';
 import { type Refusal, refuse } from './refusals';
 import { meanwhile, staleFor } from './stale';
+import { everAskedByName, isLeft, nowOf, someoneThere } from './there';
 import { notLive, speaker } from './triage';
 
-/** A proposal to the next level. Until somebody accepts, the holder stays the holder. */
+/** A proposal to a level or a person. Until somebody accepts, the holder stays the holder; advice never moves the case. */
 export function escalate(it: Case, command: CommandOf<'EscalateCase'>, told: Told): Decision {
   const stale = staleFor(it, { ...told, seen: command.seen }, ['handover', 'status']);
   if (stale !== null) return stale;
@@ -25,32 +38,79 @@ export function escalate(it: Case, command: CommandOf<'EscalateCase'>, told: Tol
   if (it.handover !== null)
     return refuse(
       'handover-open',
-      `${it.ref} is already offered to ${askedName(it.handover.asked)}. Wait for their answer first.`,
+      `${it.ref} is already offered to ${askedName(it.handover.asked)}. Wait for their answer, or withdraw the offer first.`,
     );
   const from = speaker(told);
-  const level = command.level === null ? levelAfter(told.desk, it.level) : levelNamed(told.desk, command.level);
   if (from === null) return refuse('not-of-the-desk');
-  if (level === null || ableMembers(told.desk, level).length === 0)
-    return refuse(command.level === null ? 'no-further-level' : 'level-unknown');
-  const asked: Asked = { kind: 'level', level: level.name };
-  const handover: Handover = {
-    id: `h${it.handovers + 1}`,
-    from,
-    tried: command.tried.trim(),
-    needed: command.needed.trim(),
-    told: command.told.trim(),
-    at: told.at,
-    asked,
-    askedBefore: [],
-    acceptBy: acceptBy(it, told.desk, asked, told.at),
-  };
-  return [{ type: 'HandoverProposed', handover }];
+  const asked = whomToAsk(it, command, told, from);
+  if ('refused' in asked) return asked;
+  const proposed: CaseEvent = { type: 'HandoverProposed', handover: proposal(it, { ...command, asked, from }, told) };
+  return [proposed, ...promised(it, command, told)];
 }
 
-/** When the asked level's time is up, on the calendar of the case; null for the leads: there is nobody after them. */
-function acceptBy(it: Case, desk: Desk, asked: Asked, from: Instant): Instant | null {
-  if (asked.kind === 'leads') return null;
-  return addOpen(caseCalendar(it, desk), from, levelNamed(desk, asked.level)?.acceptWithinMs ?? 0);
+interface Words {
+  readonly from: PersonId;
+  readonly asked: Asked;
+  readonly tried: string;
+  readonly needed: string;
+  readonly told: string;
+  readonly advice?: boolean;
+  readonly deadline?: CommandOf<'EscalateCase'>['deadline'];
+}
+
+/** The proposal as it is first made, its time beginning now. */
+export function proposal(it: Case, words: Words, { desk, at }: Pick<Told, 'desk' | 'at'>): Handover {
+  return {
+    id: `h${it.handovers + 1}`,
+    kind: words.advice === true ? 'advice' : 'hand-over',
+    from: words.from,
+    tried: words.tried.trim(),
+    needed: words.needed.trim(),
+    told: words.told.trim(),
+    deadline: words.deadline ?? null,
+    at,
+    asked: words.asked,
+    askedBefore: [],
+    peopleBefore: [],
+    ...timesOf(desk, it, words.asked, at),
+  };
+}
+
+function whomToAsk(it: Case, command: CommandOf<'EscalateCase'>, told: Told, from: PersonId): Asked | Refusal {
+  const { desk } = told;
+  const { person = null, level: name } = command;
+  if (person !== null) return personToAsk(it, person, desk, from);
+  if (name === null) {
+    const next = askableAfter(desk, it.level, it, from);
+    return next === null ? refuse('no-further-level') : levelAsked(next, it, from, told);
+  }
+  const level = levelNamed(desk, name);
+  if (level === null) return refuse('level-unknown');
+  if (ableMembers(desk, level).length === 0) return refuse('level-empty');
+  if (candidatesOf(desk, level, it, from).length > 0) return levelAsked(level, it, from, told);
+  return refuse(ableMembers(desk, level).includes(from) ? 'handover-to-self' : 'handover-to-owner');
+}
+
+function personToAsk(it: Case, id: PersonId, desk: Desk, from: PersonId): Asked | Refusal {
+  const person = personOf(desk, id);
+  if (person === null) return refuse('person-unknown');
+  if (person.role === 'viewer') return refuse('person-cannot-own');
+  if (id === from) return refuse('handover-to-self');
+  if (id === ownerOf(it)) return refuse('handover-to-owner');
+  return personAsked(desk, id, levelOfPerson(desk, id)?.name ?? null);
+}
+
+/** A time that the client was told is a promise of the desk from then on, whoever has the case. */
+function promised(
+  it: Case,
+  { told: words, deadline = null }: CommandOf<'EscalateCase'>,
+  told: Told,
+): readonly CaseEvent[] {
+  const known = openPromise(it)?.dueAt ?? null;
+  // A form names minutes: the promise that it was filled in from is the same one.
+  if (deadline === null || (known !== null && Math.abs(known - deadline) < MINUTE_MS)) return [];
+  const made = makePromise(it, { kind: 'MakePromise', words, dueAt: deadline }, told);
+  return 'refused' in made ? [] : made;
 }
 
 function incomplete(command: CommandOf<'EscalateCase'>): Refusal | null {
@@ -66,13 +126,13 @@ export function accept(it: Case, command: CommandOf<'AcceptHandover'>, told: Tol
   const no = notAsked(handover, told);
   const owner = speaker(told);
   if (no !== null || owner === null) return no ?? refuse('not-of-the-desk');
-  const level = askedLevels(handover).find((name) => levelNamed(told.desk, name)?.members.includes(owner));
+  if (kindOf(handover) === 'advice') return refuse('advice-only');
   const accepted: Extract<CaseEvent, { type: 'HandoverAccepted' }> = {
     type: 'HandoverAccepted',
     handover: handover.id,
     owner,
     from: ownerOf(it),
-    level: level ?? levelOfPerson(told.desk, owner)?.name ?? it.level,
+    level: acceptedLevel(told.desk, handover, owner) ?? levelOfPerson(told.desk, owner)?.name ?? it.level,
   };
   const why = `the case is with ${accepted.level ?? partyName(told.by)} now`;
   return startWork(
@@ -82,7 +142,19 @@ export function accept(it: Case, command: CommandOf<'AcceptHandover'>, told: Tol
   );
 }
 
-/** Back to the owner, with the reason. */
+/** The answer to a question: the case stays with its owner, who reads it. */
+export function advise(it: Case, command: CommandOf<'GiveAdvice'>, told: Told): Decision {
+  const handover = openHandover(it, command.handover, told);
+  if ('refused' in handover) return handover;
+  const no = notAsked(handover, told);
+  if (no !== null) return no;
+  if (kindOf(handover) !== 'advice') return refuse('not-advice');
+  const advice = command.advice.trim();
+  if (advice === '') return refuse('advice-missing');
+  return advice.length > TEXT_MAX ? refuse('text-too-long') : [{ type: 'AdviceGiven', handover: handover.id, advice }];
+}
+
+/** Back to the owner, with the reason; who has gone home is not given it back: then somebody else is asked. */
 export function decline(it: Case, command: CommandOf<'DeclineHandover'>, told: Told): Decision {
   const handover = openHandover(it, command.handover, told);
   if ('refused' in handover) return handover;
@@ -97,23 +169,34 @@ export function decline(it: Case, command: CommandOf<'DeclineHandover'>, told: T
       reason: command.reason.trim(),
       backTo: ownerOf(it) ?? handover.from,
     },
+    ...passedOn(it, handover, told),
   ];
 }
 
-/** The time of the asked level is up: the next level is asked, after the last one the leads. Empty while it is not. */
-export function moveOn(it: Case, told: Pick<Told, 'desk' | 'at'>): readonly CaseEvent[] {
-  const { handover } = it;
-  if (handover === null || handover.acceptBy === null || handover.acceptBy > told.at || handover.asked.kind !== 'level')
-    return [];
-  const next = levelAfter(told.desk, handover.asked.level);
-  const asked: Asked = next === null ? { kind: 'leads' } : { kind: 'level', level: next.name };
-  const moved: Handover = {
-    ...handover,
-    asked,
-    askedBefore: [...handover.askedBefore, handover.asked.level],
-    acceptBy: acceptBy(it, told.desk, asked, told.at),
-  };
-  return [{ type: 'HandoverMovedOn', handover: moved, from: handover.asked }];
+/** What was offered at the end of its owner's shift goes on to somebody else who is there, within the same time. */
+function passedOn(it: Case, handover: Handover, told: Told): readonly CaseEvent[] {
+  const owner = ownerOf(it);
+  if (handover.pack === undefined || owner === null || !isLeft(it, told)) return [];
+  const me = speaker(told);
+  const asked = [...new Set([...everAskedByName(handover), ...(me === null ? [] : [me])])];
+  const next = someoneThere(it, [owner, ...asked], nowOf(told)) ?? { kind: 'leads' };
+  if (next.kind === 'leads' && handover.asked.kind === 'leads') return [];
+  const { acceptBy, remindAt = [], askedBefore, pack } = handover;
+  const times = acceptBy === null ? {} : { acceptBy, remindAt: remindAt.filter((mark) => mark > told.at) };
+  const again = proposal(it, { ...handover, asked: next, advice: false }, told);
+  return [{ type: 'HandoverProposed', handover: { ...again, ...times, askedBefore, peopleBefore: asked, pack } }];
+}
+
+/** By whoever proposed it, the owner, or a lead: it is not needed any more. */
+export function withdraw(it: Case, command: CommandOf<'WithdrawHandover'>, told: Told): Decision {
+  const stale = staleFor(it, { ...told, seen: command.seen ?? null }, ['handover']);
+  if (stale !== null) return stale;
+  const handover = openHandover(it, command.handover, told);
+  if ('refused' in handover) return handover;
+  const me = speaker(told);
+  const isTheirs = me === handover.from || me === ownerOf(it) || isLead(told);
+  if (!isTheirs) return refuse('not-yours-to-withdraw');
+  return [{ type: 'HandoverWithdrawn', handover: handover.id, because: 'it was withdrawn' }];
 }
 
 function openHandover(it: Case, id: string, told: Told): Handover | Refusal {
@@ -122,25 +205,16 @@ function openHandover(it: Case, id: string, told: Told): Handover | Refusal {
   return refuse('handover-gone', `This hand-over is no longer open: ${meanwhile(it, last, told.at)}.`);
 }
 
+const isLead = ({ desk, by }: Told): boolean => ['lead', 'admin'].includes(standingOf(desk, by));
+
 function notAsked(handover: Handover, told: Told): Refusal | null {
-  const standing = standingOf(told.desk, told.by);
   const me = speaker(told);
-  if (standing === 'lead' || standing === 'admin') return null;
-  const mine = askedLevels(handover).some((name) => me !== null && levelNamed(told.desk, name)?.members.includes(me));
-  if (mine) return null;
+  if (isLead(told) || (me !== null && wasAsked(told.desk, handover, me))) return null;
+  const { desk, by } = told;
+  const names = listed(askedPeople(desk, handover).map((id) => personOf(desk, id)?.name ?? id));
+  const whom = handover.asked.kind === 'person' ? names : `${askedName(handover.asked)} (${names})`;
   return refuse(
     'not-asked',
-    `This hand-over was offered to ${askedName(handover.asked)} (${listed(askedPeople(told.desk, handover).map((id) => personOf(told.desk, id)?.name ?? id))}), so only they and the leads can answer it. Thank you for looking, ${partyName(told.by)}.`,
+    `This hand-over was offered to ${whom}, so only they and the leads can answer it. Thank you for looking, ${partyName(by)}.`,
   );
-}
-
-const askedLevels = ({ asked, askedBefore }: Handover): readonly string[] =>
-  asked.kind === 'level' ? [asked.level, ...askedBefore] : askedBefore;
-
-export const askedName = (asked: Asked): string => (asked.kind === 'level' ? asked.level : 'the leads');
-
-/** Everybody who is asked now. */
-export function askedPeople(desk: Desk, { asked }: Handover): readonly PersonId[] {
-  if (asked.kind === 'level') return ableMembers(desk, levelNamed(desk, asked.level));
-  return desk.people.filter((person) => person.role === 'lead' || person.role === 'admin').map((person) => person.id);
 }

@@ -5,7 +5,7 @@ import { inWords } from '../words';
 import type { Case } from './case';
 import type { Recorded } from './events';
 import { evolve } from './evolve';
-import { askedName } from './handover';
+import { askedName } from './offered';
 
 /** A target that was missed, as the journal has it. */
 export interface Miss {

@@ -1,6 +1,7 @@
 import { priorityOf } from '../desk/desk';
 import { isStaff } from '../desk/roles';
-import { ableMembers, turnFor } from '../desk/turns';
+import { firstLevel } from '../desk/turns';
+import { TO_TRIAGE, turnFor } from '../desk/whoseTurn';
 import { clocksAtOpening } from '../sla/policy';
 import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
@@ -20,6 +21,8 @@ export function open(command: CommandOf<'OpenCase'>, told: Told): Decision {
   const { desk, at, next } = told;
   const priority = command.priority === null ? null : (priorityOf(desk, command.priority)?.name ?? null);
   const mayTriage = isStaff(desk, told.by);
+  const level = firstLevel(desk)?.name ?? null;
+  const wanted = { ...command, number: next.number, priority: null, heldBy: null };
   const opened: CaseEvent = {
     type: 'CaseOpened',
     id: next.id,
@@ -34,8 +37,8 @@ export function open(command: CommandOf<'OpenCase'>, told: Told): Decision {
     cameBy: command.cameBy,
     wish: mayTriage ? null : priority,
     reporter: command.reporter,
-    holder: turnFor(desk, next.number, 'to triage it', at),
-    level: desk.levels.find((level) => ableMembers(desk, level).length > 0)?.name ?? null,
+    holder: turnFor(wanted, { why: TO_TRIAGE, level }, told),
+    level,
   };
   const bare = evolveAll(null, [opened], told);
   const events: readonly CaseEvent[] = [opened, ...(bare === null ? [] : clocksAtOpening(bare, told))];

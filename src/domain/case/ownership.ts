@@ -6,9 +6,12 @@ import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
 import type { CaseEvent } from './events';
 import { evolveAll } from './evolve';
+import { kindOf } from './offered';
 import { type Refusal, refuse } from './refusals';
-import { staleFor } from './stale';
+import { meanwhile, staleFor } from './stale';
 import { notLive, speaker } from './triage';
+
+type Pace = Pick<Told, 'desk' | 'at' | 'by'>;
 
 export function take(it: Case, command: CommandOf<'TakeCase'>, told: Told): Decision {
   const stale = staleFor(it, { ...told, seen: command.seen }, ['holder', 'status']);
@@ -20,20 +23,36 @@ export function take(it: Case, command: CommandOf<'TakeCase'>, told: Told): Deci
   if (me === null) return refuse('not-of-the-desk');
   if (owner === me) return refuse('already-yours');
   if (owner !== null && !command.takeOver) return refuse('owned-already', ownedBy(it, told, owner));
-  return startWork(it, [...withdrawn(it, 'the case was taken'), { type: 'CaseTaken', owner: me, from: owner }], told);
+  return startWork(
+    it,
+    [...superseded(it, 'the case was taken', me), { type: 'CaseTaken', owner: me, from: owner }],
+    told,
+  );
 }
 
 export function assign(it: Case, command: CommandOf<'AssignCase'>, told: Told): Decision {
   const stale = staleFor(it, { ...told, seen: command.seen }, ['holder', 'status']);
   if (stale !== null) return stale;
   const person = personOf(told.desk, command.to);
-  const no = notLive(it) ?? cannotOwn(person);
+  const { deal } = command;
+  const no = notLive(it) ?? cannotOwn(person) ?? notDealtFrom(it, deal?.from, told);
   if (no !== null) return no;
   if (ownerOf(it) === command.to) return refuse('already-theirs');
-  const assigned: CaseEvent = { type: 'CaseAssigned', owner: command.to, from: ownerOf(it) };
-  const moved = [...withdrawn(it, 'the case was assigned'), assigned];
+  const assigned: CaseEvent = {
+    type: 'CaseAssigned',
+    owner: command.to,
+    from: ownerOf(it),
+    ...(deal !== undefined && { why: deal.why, deal: deal.id }),
+  };
+  const moved = [...superseded(it, 'the case was assigned', command.to), assigned];
   // Being given a case is not yet an answer to the client; giving it to oneself is Take by another name.
   return command.to === speaker(told) ? startWork(it, moved, told) : beginWork(it, moved, told);
+}
+
+/** What has got another owner since all of somebody's cases were looked at is not theirs to be dealt out. */
+function notDealtFrom(it: Case, from: PersonId | undefined, { at }: Told): Refusal | null {
+  if (from === undefined || ownerOf(it) === from) return null;
+  return refuse('stale', `Meanwhile ${meanwhile(it, it.changed.holder, at)}, so it stays as it is.`);
 }
 
 function cannotOwn(person: Person | null): Refusal | null {
@@ -42,12 +61,12 @@ function cannotOwn(person: Person | null): Refusal | null {
 }
 
 /** Somebody made the case theirs: they have answered for it, and a case that nobody worked on is in progress now. */
-export function startWork(it: Case, moved: readonly CaseEvent[], told: Told): readonly CaseEvent[] {
+export function startWork(it: Case, moved: readonly CaseEvent[], told: Pace): readonly CaseEvent[] {
   return followed(it, beginWork(it, moved, told), told, (now) => clocksAtResponse(now, told));
 }
 
 /** Ownership moved: a case that nobody worked on is in progress now. */
-function beginWork(it: Case, moved: readonly CaseEvent[], told: Told): readonly CaseEvent[] {
+export function beginWork(it: Case, moved: readonly CaseEvent[], told: Pace): readonly CaseEvent[] {
   if (it.status !== 'New' && it.status !== 'Triaged') return moved;
   return followed(it, [...moved, { type: 'WorkStarted' }], told, (now) => clocksAtWork(now, told));
 }
@@ -56,13 +75,23 @@ function beginWork(it: Case, moved: readonly CaseEvent[], told: Told): readonly 
 export function followed(
   it: Case,
   events: readonly CaseEvent[],
-  told: Told,
+  told: Pace,
   next: (now: Case) => readonly CaseEvent[],
 ): readonly CaseEvent[] {
   return [...events, ...next(evolveAll(it, events, told) ?? it)];
 }
 
-/** An open hand-over ends when the case goes another way. */
+/** Somebody else has the case now. A question stays open, unless it was put to them. */
+function superseded(it: Case, because: string, owner: PersonId): readonly CaseEvent[] {
+  const { handover } = it;
+  const stays =
+    handover !== null &&
+    kindOf(handover) === 'advice' &&
+    !(handover.asked.kind === 'person' && handover.asked.person === owner);
+  return stays ? [] : withdrawn(it, because);
+}
+
+/** An open proposal ends when the case goes another way. */
 export function withdrawn(it: Case, because: string): readonly CaseEvent[] {
   return it.handover === null ? [] : [{ type: 'HandoverWithdrawn', handover: it.handover.id, because }];
 }

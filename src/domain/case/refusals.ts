@@ -37,12 +37,20 @@ const SENTENCES = {
   'how-missing': 'Say in a sentence how it was solved: the next person with this problem will find it.',
   'handover-incomplete':
     'A hand-over needs all three: what has been tried, what is needed, and what the client has been told.',
-  'handover-open': 'This case is already offered to somebody. Wait for their answer, or let it be declined first.',
+  'handover-open': 'This case is already offered to somebody. Wait for their answer, or withdraw the offer first.',
   'handover-gone': 'This hand-over is no longer open.',
   'not-asked': 'This hand-over was not offered to you.',
   'no-further-level':
     'There is no further level with people in it to hand this case to. Assign it to a person instead.',
   'level-unknown': 'The desk has no such level.',
+  'level-empty': 'There is nobody in that level who could take the case. Choose another level, or a person.',
+  'handover-to-self': 'That would hand the case to yourself. Take it, or choose somebody else.',
+  'handover-to-owner': 'That person owns the case already. Nudge them, or choose somebody else.',
+  'advice-missing': 'Write your advice in a sentence or two: the owner reads it and keeps the case.',
+  'advice-only':
+    'This asks for your advice, not for you to take the case over. Answer it with Give advice; Take makes the case yours.',
+  'not-advice': 'This is a hand-over, not a question: Accept makes the case yours, Decline gives it back.',
+  'not-yours-to-withdraw': 'Only whoever proposed it, the owner of the case and the leads can withdraw it.',
   'reason-missing': 'Say why you decline, so that the person who asked knows what to do next.',
   'promise-past': 'That time has passed already, so it cannot be promised any more. Tell the client a new time first.',
   'promise-known': 'That is promised already.',
@@ -51,6 +59,7 @@ const SENTENCES = {
   'own-nudge': 'The case is yours, so there is nobody else to nudge.',
   'nudged-already': 'The owner was nudged a moment ago. Give them ten minutes, or reassign the case.',
   stale: 'That card was out of date, so nothing was changed.',
+  'moved-on': 'The case changed at this very moment, so nothing was done. Send it once more, please.',
   'nothing-due': 'Nothing is due on this case.',
 } as const;
 

@@ -1,6 +1,6 @@
 import { priorityOf } from '../desk/desk';
 import { standingOf } from '../desk/roles';
-import { turnFor } from '../desk/turns';
+import { TO_TAKE, TO_TRIAGE, turnFor } from '../desk/whoseTurn';
 import type { PersonId, PriorityName } from '../ids';
 import { clocksAtPriority } from '../sla/policy';
 import { type Case, isLive, type Triage } from './case';
@@ -11,6 +11,7 @@ import { evolveAll } from './evolve';
 import { priorityBy, putOn, type Said, sayPriority, takeOff } from './ladder';
 import { type Refusal, refuse } from './refusals';
 import { staleFor } from './stale';
+import { wantedFor } from './turn';
 
 /** Said in words or by a button: it stands whatever emoji were there before. */
 export function triage(it: Case, command: CommandOf<'TriageCase'>, told: Told): Decision {
@@ -80,9 +81,10 @@ function priorityMoved(it: Case, now: PriorityName | null, told: Told, via: stri
       : via === 'emoji' && it.priority !== null && now !== null && isBack(it, now)
         ? { type: 'TriageUndone', from: it.priority, to: now }
         : { type: 'CaseTriaged', priority: now as PriorityName, from: it.priority, via };
-  const why = now === null ? 'to triage it' : 'to take it';
+  const why = now === null ? TO_TRIAGE : TO_TAKE;
+  const wanted = { ...wantedFor(it), priority: now };
   const turn: readonly CaseEvent[] =
-    it.holder.kind === 'owner' ? [] : [{ type: 'TurnNamed', holder: turnFor(told.desk, it.number, why, told.at) }];
+    it.holder.kind === 'owner' ? [] : [{ type: 'TurnNamed', holder: turnFor(wanted, { why, level: it.level }, told) }];
   const after = evolveAll(it, [change], told) ?? it;
   return [change, ...clocksAtPriority(after, it.priority, told), ...turn];
 }

@@ -5,7 +5,7 @@ import { rulesOf } from '../sla/terms';
 import { regimeAt } from '../sla/zone';
 import { inWords, listed } from '../words';
 import { type Desk, leadsOf, type PlatformName, personOf } from './desk';
-import { coveredSpans, type Gap, gapsOf } from './gaps';
+import { coveredSpans, type Gap, gapsOf, rotaGaps } from './gaps';
 import { localDay } from './localDay';
 import { hasNoTerms, type Promised, promisesOf } from './promised';
 import { knowsShifts } from './shifts';
@@ -23,7 +23,13 @@ export interface Flaw {
 /** What is wrong with who is there in the next two weeks, and who could not be reached. Pure; what only platforms know is not in it. */
 export function coverageFlaws(desk: Desk, at: Instant, connected: readonly PlatformName[]): readonly Flaw[] {
   if (desk.people.length === 0) return [];
-  return [...shiftFlaws(desk, at), ...tierFlaws(desk), ...levelFlaws(desk), ...reachFlaws(desk, connected)];
+  return [
+    ...shiftFlaws(desk, at),
+    ...rotaFlaws(desk, at),
+    ...tierFlaws(desk),
+    ...levelFlaws(desk),
+    ...reachFlaws(desk, connected),
+  ];
 }
 
 /** Hours in which nobody is there although clocks run. */
@@ -42,6 +48,20 @@ function shiftFlaws(desk: Desk, at: Instant): readonly Flaw[] {
       { keys: ['nobody-ever'], say: 'Nobody who takes cases is on shift in the next two weeks.', weight: 'broken' },
     ];
   return promisesOf(desk).flatMap((promised) => promiseFlaws(desk, promised, gapsOf(promised.calendar, covered, at)));
+}
+
+/** Hours of the desk in which nobody is named to triage: what comes in then is a lead's. */
+function rotaFlaws(desk: Desk, at: Instant): readonly Flaw[] {
+  const days = new Map<string, Weekday[]>();
+  for (const gap of rotaGaps(desk, [], at)) {
+    const { times, day } = lookOf(desk, gap);
+    days.set(times, [...new Set([...(days.get(times) ?? []), day])]);
+  }
+  return [...days].map(([times, on]) => ({
+    keys: on.map((day) => `rota:${day} ${times}`),
+    say: `The triage rota has nobody ${onDays(on)} from ${times}; what comes in then goes to the leads.`,
+    weight: 'broken',
+  }));
 }
 
 /** Gaps that look the same from one day to the next are told in one sentence. */

@@ -20,6 +20,28 @@ export interface Person {
   readonly hours?: Calendar;
   /** When private messages wait (open time of this calendar is quiet time); absent: never. */
   readonly quiet?: Calendar;
+  /** The categories that they know; absent: all of them. */
+  readonly skills?: readonly string[];
+  /** How many cases they can hold at once, counted by the weight of their priorities; absent: nobody has said. */
+  readonly maxOpen?: number;
+}
+
+/** A stretch of the triage rota that comes again every week. */
+export interface RotaShift {
+  readonly name: string;
+  /** Several do it a week each, in turn. */
+  readonly who: readonly PersonId[];
+  /** Windows of the week in the zone of the shift; on a holiday there is no shift unless an override names somebody. */
+  readonly hours: Calendar;
+}
+
+/** Who triages when. */
+export interface TriageRota {
+  readonly shifts: readonly RotaShift[];
+  /** By local date and name of the shift: somebody else, or null for nobody. */
+  readonly overrides: Readonly<Record<string, Readonly<Record<string, PersonId | null>>>>;
+  /** A case that nobody has triaged after this many ms goes to the next person and to the leads. */
+  readonly withinMs: number;
 }
 
 /** Local times (`HH:MM`) in the desk's zone at which the digests go out. */
@@ -34,8 +56,14 @@ export interface DigestTimes {
 export interface Level {
   readonly name: string;
   readonly members: readonly PersonId[];
-  /** How long a hand-over may wait for an Accept, in open milliseconds of the case's own calendar. */
+  /** How long a hand-over may wait for an Accept, in open milliseconds of the case's calendar on this level. */
   readonly acceptWithinMs: number;
+  /** When those who are asked are reminded within that time. Absent: at half of it. */
+  readonly remindAt?: readonly WarningMark[];
+  /** How the next person is found: one after the other by case number, or by who has the least to do. Absent: rotate. */
+  readonly route?: 'rotate' | 'load';
+  /** How many ms one person has to take a case before it is the next one's turn; absent: as long as they are there. */
+  readonly claimMs?: number;
 }
 
 export interface Priority {
@@ -48,9 +76,18 @@ export interface Priority {
   /** The written criterion: when does a case deserve this priority? */
   readonly when: string;
   readonly updateEveryMs: number | null;
+  /** An owned case that nobody touches for so many open milliseconds is asked about. Absent: never. */
+  readonly staleAfterMs?: number;
+  /** What a breach of an answer or of the resolution brings about besides the warning. Absent: nothing (`warn`). */
+  readonly onBreach?: BreachPolicy;
   /** The name of the calendar in `Desk.calendars` on which this priority's clocks run. */
   readonly calendar: string;
+  /** What a case of it counts against somebody's `maxOpen`. Absent: 1. */
+  readonly weight?: number;
 }
+
+/** `warn` only tells; `raise` asks the next level to take over; `reassign` gives the case to somebody who is on shift. */
+export type BreachPolicy = 'warn' | 'raise' | 'reassign';
 
 /** When to warn: at a share of the target (0.75) or that long before it is due. */
 export type WarningMark =
@@ -98,6 +135,8 @@ export interface Desk {
   readonly digest?: DigestTimes;
   /** More warnings than this within a minute become one list in the leads' channel. Absent: 5. */
   readonly stormOver?: number;
+  /** Absent: who triages is found like anybody else. */
+  readonly triageRota?: TriageRota;
 }
 
 export function personOf(desk: Desk, id: PersonId): Person | null {

@@ -1,7 +1,8 @@
 import { DAY_MS, type Instant, later } from '../ids';
 import type { Calendar } from '../sla/calendar';
 import { openBetween } from '../sla/walk';
-import type { Desk } from './desk';
+import { calendarOf, type Desk } from './desk';
+import { dutiesIn, type Swap } from './rota';
 import { caseTakers, shiftsOf } from './shifts';
 import { openSpans, type Span, united, without } from './spans';
 
@@ -41,4 +42,11 @@ export function gapsOf(calendar: Calendar, covered: readonly Span[], at: Instant
   return gaps
     .filter((gap) => gap.to > at && gap.from < until)
     .map((gap) => ({ ...gap, openMs: openBetween(calendar, gap.from, gap.to) }));
+}
+
+/** The gaps of the triage rota in the desk's hours of the next two weeks; none on a desk without a rota. */
+export function rotaGaps(desk: Desk, swaps: readonly Swap[], at: Instant): readonly Gap[] {
+  if (desk.triageRota === undefined) return [];
+  const manned = dutiesIn(desk, swaps, around(at)).filter((duty) => duty.person !== null);
+  return gapsOf(calendarOf(desk, 'desk'), united(manned), at);
 }

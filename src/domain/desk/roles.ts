@@ -15,7 +15,7 @@ const HEARD: readonly Standing[] = EVERYONE;
 
 /**
  * Who may do what: the one table, asked for every command whatever its way in.
- * Accept and Decline ask further who was asked (see handover.ts); Keep and Lower, who disagreed (see triage.ts).
+ * Accept, Decline and advice ask further who was asked, withdrawing who proposed (see handover.ts); Keep and Lower, who disagreed (see triage.ts).
  */
 export const MAY: Readonly<Record<Command['kind'], readonly Standing[]>> = {
   OpenCase: EVERYONE,
@@ -35,6 +35,8 @@ export const MAY: Readonly<Record<Command['kind'], readonly Standing[]>> = {
   EscalateCase: DESK,
   AcceptHandover: DESK,
   DeclineHandover: DESK,
+  GiveAdvice: DESK,
+  WithdrawHandover: DESK,
   MakePromise: DESK,
   KeepPromise: DESK,
   DropPromise: DESK,
@@ -42,8 +44,19 @@ export const MAY: Readonly<Record<Command['kind'], readonly Standing[]>> = {
   SetTarget: LEADS,
   AddNote: DESK,
   ReplyToReporter: DESK,
+  NameTurn: SYSTEM,
+  HandOverShift: SYSTEM,
   WakeCase: SYSTEM,
 };
+
+/** What is done to Baton's own messages rather than to a case; replies to clients are everyday work. */
+const MAY_TEND = { LookAtDeliveries: LEADS, TendDelivery: LEADS, TendReply: DESK } as const;
+
+/**
+ * What concerns the desk as a whole. Everybody of the desk looks at the board: they may look at every case anyway, and who
+ * hands a case over has to know who has room. All of somebody's cases at once are moved by leads.
+ */
+const MAY_OVERSEE = { LookAtBoard: ['viewer', 'agent', 'lead', 'admin'], HandAllOver: LEADS } as const;
 
 /** How the desk file sees this party today; a person who has left the desk is a guest again. */
 export function standingOf(desk: Desk, party: Party): Standing {
@@ -56,8 +69,21 @@ export const isStaff = (desk: Desk, party: Party): boolean => DESK.includes(stan
 
 /** Null when the party may; otherwise a refusal that says who may. */
 export function mayNot(desk: Desk, party: Party, kind: Command['kind']): Refusal | null {
-  const standing = standingOf(desk, party);
-  if (MAY[kind].includes(standing)) return null;
+  return notAmong(MAY[kind], standingOf(desk, party));
+}
+
+/** The same for what is done to messages. */
+export function mayNotTend(desk: Desk, party: Party, what: keyof typeof MAY_TEND): Refusal | null {
+  return notAmong(MAY_TEND[what], standingOf(desk, party));
+}
+
+/** The same for what concerns the desk as a whole. */
+export function mayNotOversee(desk: Desk, party: Party, what: keyof typeof MAY_OVERSEE): Refusal | null {
+  return notAmong(MAY_OVERSEE[what], standingOf(desk, party));
+}
+
+function notAmong(allowed: readonly Standing[], standing: Standing): Refusal | null {
+  if (allowed.includes(standing)) return null;
   if (DESK.includes(standing)) return refuse('leads-only');
   return refuse(standing === 'viewer' ? 'viewers-only-look' : 'not-of-the-desk');
 }

@@ -204,8 +204,8 @@ function settled<C extends Clock>(clock: C, calendar: Calendar, at: Instant): C 
 
 /** Open ms counted up to `at`; a cancelled clock counts on, so that a new target finds all of the time. */
 export function elapsed(clock: Clock, calendar: Calendar, at: Instant): number {
-  const counting = clock.state === 'running' || (clock.state === 'cancelled' && clock.since !== null);
-  return counting ? clock.elapsedMs + openBetween(calendar, clock.since ?? at, at) : clock.elapsedMs;
+  const since = clock.state === 'running' || clock.state === 'cancelled' ? clock.since : null;
+  return since === null ? clock.elapsedMs : clock.elapsedMs + openBetween(calendar, since, at);
 }
 
 /** Open ms left at `at`; negative when over. */
@@ -241,9 +241,12 @@ export function warnAtOf(clock: Clock, calendar: Calendar, mark: Mark): Instant 
   return threshold <= clock.elapsedMs ? clock.since : addOpen(calendar, clock.since, threshold - clock.elapsedMs);
 }
 
-export type ClockFact =
-  | { readonly kind: 'warned'; readonly mark: Mark; readonly at: Instant }
-  | { readonly kind: 'breached'; readonly at: Instant };
+interface Warning {
+  readonly kind: 'warned';
+  readonly mark: Mark;
+  readonly at: Instant;
+}
+export type ClockFact = Warning | { readonly kind: 'breached'; readonly at: Instant };
 
 /**
  * What has come by `at`, each fact once a cycle and at its true instant however late `at` is. A warning whose breach is
@@ -261,13 +264,13 @@ export function advance(
     const told = { ...now, breachTold: true, warned: marks.map(markKey) };
     return { clock: told, facts: now.breachTold ? [] : [{ kind: 'breached', at: breachedAt }] };
   }
-  const facts: ClockFact[] = [];
+  const facts: Warning[] = [];
   for (const mark of unwarned(now, marks)) {
     const warnAt = warnAtOf(now, calendar, mark);
     if (warnAt !== null && warnAt <= at) facts.push({ kind: 'warned', mark, at: warnAt });
   }
   facts.sort((a, b) => a.at - b.at);
-  const warned = facts.flatMap((fact) => (fact.kind === 'warned' ? [markKey(fact.mark)] : []));
+  const warned = facts.map(({ mark }) => markKey(mark));
   return { clock: warned.length === 0 ? now : { ...now, warned: [...now.warned, ...warned] }, facts };
 }
 

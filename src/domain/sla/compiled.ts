@@ -2,6 +2,7 @@ import { DAY_MS } from '../ids';
 import { CLOSED, type DayPlan, planOf, type Shift, shiftOf } from './dayPlan';
 import { type Calendar, type Holiday, type TimeWindow, WEEKDAYS } from './hours';
 import { dayNumber, weekdayIndex } from './localTime';
+import { nth } from './sure';
 
 /**
  * A calendar made ready for walking: open time along the local time line is a sum of table look-ups, so a walk over
@@ -35,7 +36,7 @@ export function compiledOf(calendar: Calendar): Compiled {
 
 function compile(calendar: Calendar): Compiled {
   const week = WEEKDAYS.map((day) => shiftOf(calendar.weekly[day] ?? []));
-  const weekPlans = week.map(({ own }, index) => planOf([...own, ...(week[(index + 6) % 7]?.tail ?? [])], []));
+  const weekPlans = week.map(({ own }, index) => planOf([...own, ...nth(week, (index + 6) % 7).tail], []));
   const weekBefore = runningSums(weekPlans.map((plan) => plan.openMs));
   const holidays = new Map(calendar.holidays.map((it) => [dayOf(it.date), it]));
   const overrides = new Map(
@@ -46,10 +47,12 @@ function compile(calendar: Calendar): Compiled {
   const reaching = [...overrides.keys(), ...breaks.keys()].flatMap((day) => [day, day + 1]);
   const days = [...new Set([...holidays.keys(), ...reaching])].sort((a, b) => a - b);
   const shifts = { week, overrides, breaks };
-  const plans = new Map(days.map((day) => [day, holidays.has(day) ? CLOSED : specialPlan(shifts, day)]));
-  const deltas = days.map((day) => (plans.get(day)?.openMs ?? 0) - (weekPlans[weekdayIndex(day)]?.openMs ?? 0));
-  const deltaBefore = runningSums(deltas);
-  return { ...shifts, weekPlans, weekBefore, weekMs: weekBefore[7] ?? 0, holidays, days, deltaBefore, plans };
+  const special = days.map((day) => ({ day, plan: holidays.has(day) ? CLOSED : specialPlan(shifts, day) }));
+  const plans = new Map(special.map(({ day, plan }) => [day, plan]));
+  const deltaBefore = runningSums(
+    special.map(({ day, plan }) => plan.openMs - nth(weekPlans, weekdayIndex(day)).openMs),
+  );
+  return { ...shifts, weekPlans, weekBefore, weekMs: nth(weekBefore, 7), holidays, days, deltaBefore, plans };
 }
 
 function breakWindows(calendar: Calendar): ReadonlyMap<number, readonly TimeWindow[]> {
@@ -64,7 +67,7 @@ const NONE: Shift = { own: [], tail: [] };
 
 /** The windows that start on a date: its override if it has one, else those of its weekday. */
 export const shiftOn = (shifts: Shifts, day: number): Shift =>
-  shifts.overrides.get(day) ?? shifts.week[weekdayIndex(day)] ?? NONE;
+  shifts.overrides.get(day) ?? nth(shifts.week, weekdayIndex(day));
 
 /** A date as it would be without holidays and breaks. */
 export const plannedOn = (shifts: Shifts, day: number): DayPlan =>
@@ -77,14 +80,14 @@ function specialPlan(shifts: Shifts, day: number): DayPlan {
 
 /** The plan of a local date. */
 export const planOn = (compiled: Compiled, day: number): DayPlan =>
-  compiled.plans.get(day) ?? compiled.weekPlans[weekdayIndex(day)] ?? CLOSED;
+  compiled.plans.get(day) ?? nth(compiled.weekPlans, weekdayIndex(day));
 
 /** Open ms on the local time line from its (arbitrary) zero to the midnight that begins `day`. */
 export function openBeforeDay(compiled: Compiled, day: number): number {
   const index = weekdayIndex(day);
   const weeks = (day - index + 3) / 7;
-  const special = compiled.deltaBefore[countBelow(compiled.days, day)] ?? 0;
-  return weeks * compiled.weekMs + (compiled.weekBefore[index] ?? 0) + special;
+  const special = nth(compiled.deltaBefore, countBelow(compiled.days, day));
+  return weeks * compiled.weekMs + nth(compiled.weekBefore, index) + special;
 }
 
 /** Open ms on the local time line from its zero to `local` (ms since local 1970-01-01T00:00). */
@@ -107,7 +110,7 @@ function countBelow(sorted: readonly number[], value: number): number {
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? value) < value) low = middle + 1;
+    if (nth(sorted, middle) < value) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -115,6 +118,10 @@ function countBelow(sorted: readonly number[], value: number): number {
 
 function runningSums(values: readonly number[]): number[] {
   const sums = [0];
-  for (const value of values) sums.push((sums.at(-1) ?? 0) + value);
+  let sum = 0;
+  for (const value of values) {
+    sum += value;
+    sums.push(sum);
+  }
   return sums;
 }

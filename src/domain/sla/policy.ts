@@ -48,7 +48,8 @@ export function clocksAtWord(it: Case, pace: Pace): readonly CaseEvent[] {
   return changed(it, pace, (clock) => {
     if (clock.name === 'first_response') return stopped(clock, it, pace);
     // A word that was said before the question, and heard after it, does not answer it.
-    if ((begunAt(clock) ?? pace.at) > pace.at) return still(clock);
+    const begin = begunAt(clock);
+    if (begin !== null && begin > pace.at) return still(clock);
     if (clock.name === 'next_response') return stopped(clock, it, pace);
     return clock.name === 'update' ? heard(clock, it, pace) : still(clock);
   });
@@ -85,7 +86,7 @@ export function clocksAtReopening(it: Case, pace: Pace): readonly CaseEvent[] {
     it,
     pace,
     (clock) => {
-      if (clock.state !== 'stopped') return still(clock);
+      // The resolution has stopped them all.
       if (restarts.includes(clock.name)) return begun(clock, it, pace);
       return clock.name === 'resolution' ? reopened(clock, it, pace) : still(clock);
     },

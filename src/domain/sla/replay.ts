@@ -54,7 +54,7 @@ interface Story {
   readonly stage: 'unborn' | 'live' | 'resolved';
   readonly paused: boolean;
   readonly clocks: readonly Clock[];
-  readonly breaches: Partial<Record<ClockName, number>>;
+  readonly breaches: Readonly<Record<ClockName, number>>;
 }
 
 /** The clocks of a case told as events, in any order, and looked at `now`: the same clock code that serves live cases. */
@@ -65,7 +65,15 @@ export function replay(
   now: Instant,
 ): Partial<Record<ClockName, Outcome>> {
   const clocks = namesOf(policy).map((name) => idleClock(name, 0, calendar));
-  const blank: Story = { policy, calendar, priority: undefined, stage: 'unborn', paused: false, clocks, breaches: {} };
+  const blank: Story = {
+    policy,
+    calendar,
+    priority: undefined,
+    stage: 'unborn',
+    paused: false,
+    clocks,
+    breaches: NONE,
+  };
   const past = happenings.filter((it) => it.at <= now).sort((a, b) => a.at - b.at);
   const end = looked(
     past.reduce((story, it) => told(looked(story, it.at), it), blank),
@@ -73,6 +81,8 @@ export function replay(
   );
   return Object.fromEntries(end.clocks.map((clock) => [clock.name, outcomeOf(clock, end, now)]));
 }
+
+const NONE: Story['breaches'] = { first_response: 0, resolution: 0, triage: 0, next_response: 0, update: 0 };
 
 const namesOf = (policy: Policy): readonly ClockName[] => Object.keys(policy.targets) as ClockName[];
 
@@ -83,7 +93,7 @@ function outcomeOf(clock: Clock, end: Story, now: Instant): Outcome {
     elapsedMs: elapsed(clock, end.calendar, now),
     remainingMs: remaining(clock, end.calendar, now),
     breachedAt: clock.breachedAt,
-    breachEvents: end.breaches[clock.name] ?? 0,
+    breachEvents: end.breaches[clock.name],
   };
 }
 
@@ -92,7 +102,7 @@ function looked(story: Story, at: Instant): Story {
   const breaches = { ...story.breaches };
   const clocks = story.clocks.map((clock) => {
     const { clock: next, facts } = advance(clock, story.calendar, at, []);
-    breaches[clock.name] = (breaches[clock.name] ?? 0) + facts.length;
+    breaches[clock.name] += facts.length;
     return next;
   });
   return { ...story, clocks, breaches };

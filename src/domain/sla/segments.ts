@@ -3,6 +3,7 @@ import { type Compiled, compiledOf, plannedOn, planOn, shiftOn } from './compile
 import type { Span } from './dayPlan';
 import type { Calendar } from './hours';
 import { weekdayIndex } from './localTime';
+import { nth } from './sure';
 import { regimeAt } from './zone';
 
 /** A stretch of time in which the calendar is open, or closed for one reason. */
@@ -97,5 +98,5 @@ function closedWhy(compiled: Compiled, day: number, from: number): Reason {
 /** Saturday and Sunday without hours; Friday too where the week starts on Sunday. */
 function isWeekend(compiled: Compiled, day: number): boolean {
   const index = weekdayIndex(day);
-  return index >= 5 || (index === 4 && (compiled.week[6]?.own ?? []).length > 0);
+  return index >= 5 || (index === 4 && nth(compiled.week, 6).own.length > 0);
 }

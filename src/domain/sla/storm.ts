@@ -1,4 +1,5 @@
 import { type Instant, instant, MINUTE_MS } from '../ids';
+import { nth } from './sure';
 
 /** A storm that goes on is cut after this long, so that a list stays readable and a new one is noticed. */
 const CUT_MS = 10 * MINUTE_MS;
@@ -36,7 +37,7 @@ function denseOnes(times: readonly Instant[], over: number): readonly Instant[] 
   const found = new Set<number>();
   let first = 0;
   for (const [last, time] of times.entries()) {
-    while (time - (times[first] ?? time) > MINUTE_MS) first += 1;
+    while (time - nth(times, first) > MINUTE_MS) first += 1;
     if (last - first + 1 > over) for (let index = first; index <= last; index += 1) found.add(index);
   }
   return times.filter((_, index) => found.has(index));

@@ -1,6 +1,7 @@
 import { DAY_MS, type Instant, instant } from '../ids';
 import { type Compiled, compiledOf, openBefore, openBeforeDay, planOn } from './compiled';
 import type { Calendar } from './hours';
+import { sure } from './sure';
 import { regimeAt } from './zone';
 
 export { segments } from './segments';
@@ -98,10 +99,9 @@ function localAt(compiled: Compiled, goal: number, reach: Reach, range: readonly
     if (reached(openBeforeDay(compiled, middle + 1), goal)) last = middle;
     else day = middle + 1;
   }
-  let rest = goal - openBeforeDay(compiled, day);
-  for (const [from, to] of planOn(compiled, day).spans) {
-    if (reached(to - from, rest)) return day * DAY_MS + from + rest;
-    rest -= to - from;
-  }
-  throw new RangeError(`no local time with ${goal} open ms`);
+  const midnight = day * DAY_MS;
+  const [, close] = sure(
+    planOn(compiled, day).spans.find(([, to]) => reached(openBefore(compiled, midnight + to), goal)),
+  );
+  return midnight + close - (openBefore(compiled, midnight + close) - goal);
 }

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
-import { DAY_MS } from '../ids';
+import { DAY_MS, MINUTE_MS } from '../ids';
+import { sure } from './sure';
 
 /** A stretch of time during which a zone keeps one offset from UTC; `to` is exclusive. It may end although the offset goes on. */
 export interface Regime {
@@ -17,34 +18,48 @@ const CHUNK_MS = 400 * DAY_MS;
 const CHUNKS_MAX = 2000;
 const UTC: Regime = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, offsetMs: 0 };
 
-const learnt = new Map<string, Map<number, readonly Regime[]>>();
-let chunksLearnt = 0;
+/** Offset from UTC in ms at an instant (ms since epoch). */
+type OffsetAt = (at: number) => number;
+
+/** How a zone keeps its clocks, asked of luxon. Throws on a zone that is not known. */
+function offsetsOf(name: string): OffsetAt {
+  if (!knownZone(name)) throw new RangeError(`unknown time zone ${name}`);
+  const zone = IANAZone.create(name);
+  return (at) => Math.round(zone.offset(at) * MINUTE_MS);
+}
+
+/** Finds regimes and keeps what it has learnt: at most `chunksMax` chunks of all zones together, then it begins anew. */
+export function regimeFinder(
+  offsets: (zone: string) => OffsetAt,
+  chunksMax: number,
+): (zone: string, at: number) => Regime {
+  const learnt = new Map<string, Map<number, readonly Regime[]>>();
+  let chunks = 0;
+
+  function learn(zone: string, index: number): readonly Regime[] {
+    if (chunks >= chunksMax) {
+      learnt.clear();
+      chunks = 0;
+    }
+    const regimes = regimesBetween(offsets(zone), index * CHUNK_MS, (index + 1) * CHUNK_MS);
+    const known = learnt.get(zone) ?? new Map<number, readonly Regime[]>();
+    learnt.set(zone, known.set(index, regimes));
+    chunks += 1;
+    return regimes;
+  }
+
+  return (zone, at) => {
+    if (zone === 'Etc/UTC') return UTC;
+    const index = Math.floor(at / CHUNK_MS);
+    const regimes = learnt.get(zone)?.get(index) ?? learn(zone, index);
+    return sure(regimes.find((it) => at < it.to));
+  };
+}
 
 /** The regime of `zone` at `at` (ms since epoch). Throws on a zone that is not known. */
-export function regimeAt(zone: string, at: number): Regime {
-  if (zone === 'Etc/UTC') return UTC;
-  const index = Math.floor(at / CHUNK_MS);
-  const regimes = learnt.get(zone)?.get(index) ?? learn(zone, index);
-  const regime = regimes.find((it) => at < it.to);
-  if (regime === undefined) throw new RangeError(`no offset of ${zone} at ${at}`);
-  return regime;
-}
+export const regimeAt = regimeFinder(offsetsOf, CHUNKS_MAX);
 
-function learn(zone: string, index: number): readonly Regime[] {
-  if (!knownZone(zone)) throw new RangeError(`unknown time zone ${zone}`);
-  if (chunksLearnt >= CHUNKS_MAX) {
-    learnt.clear();
-    chunksLearnt = 0;
-  }
-  const regimes = regimesBetween(IANAZone.create(zone), index * CHUNK_MS, (index + 1) * CHUNK_MS);
-  const chunks = learnt.get(zone) ?? new Map<number, readonly Regime[]>();
-  learnt.set(zone, chunks.set(index, regimes));
-  chunksLearnt += 1;
-  return regimes;
-}
-
-function regimesBetween(zone: IANAZone, from: number, to: number): readonly Regime[] {
-  const offsetAt = (at: number) => Math.round(zone.offset(at) * 60_000);
+function regimesBetween(offsetAt: OffsetAt, from: number, to: number): readonly Regime[] {
   const regimes: Regime[] = [];
   let start = from;
   let offsetMs = offsetAt(from);

@@ -220,9 +220,9 @@ describe('Decline', () => {
 describe('a hand-over that nobody accepts', () => {
   const accept15 = 15 * MINUTE_MS;
 
-  it('moves on after accept_within, not before: to the next level, then to the leads, and stays there', () => {
-    given(...offered)
-      .when(wakes({ afterMs: accept15 - 1 }))
+  it('moves on after accept_within, not before: to the next level, then to the leads', () => {
+    given(...offered, wakes({ afterMs: accept15 / 2 }))
+      .when(wakes({ afterMs: accept15 / 2 - 1 }))
       .happens();
     const third = given(...offered)
       .when(wakes({ afterMs: accept15 }))
@@ -233,14 +233,17 @@ describe('a hand-over that nobody accepts', () => {
       .happens('HandoverMovedOn');
     expect(leads.handover).toMatchObject({
       asked: { kind: 'leads' },
-      acceptBy: null,
+      acceptBy: TEN + 2 * MINUTE_MS + 2 * accept15 + DAY_MS,
       askedBefore: ['L2 Specialists', 'L3 Management'],
     });
     expect(leads.holder).toMatchObject({ kind: 'owner', person: 'alice' });
-    const still = given(...offered, wakes({ afterMs: accept15 }), wakes({ afterMs: accept15 })).when(
-      wakes({ afterMs: 5 * accept15 }),
-    );
-    expect(still.happens().handover?.asked).toEqual({ kind: 'leads' });
+  });
+
+  it('ends when the leads have let a day of the case pass: the owner keeps it', () => {
+    const leads = given(...offered, wakes({ afterMs: accept15 }), wakes({ afterMs: accept15 }));
+    leads.when(wakes({ afterMs: 4 * 60 * MINUTE_MS })).happens('HandoverReminded');
+    const it = leads.when(wakes({ afterMs: DAY_MS })).happens('HandoverExpired');
+    expect(it).toMatchObject({ handover: null, holder: { kind: 'owner', person: 'alice' } });
   });
 
   it('may still be accepted late by the level that let the time pass', () => {

@@ -1,8 +1,9 @@
 import type { Party } from '../../../src/domain/case/case';
 import type { Command } from '../../../src/domain/case/commands';
-import { personBy, priorityInForce, priorityOf } from '../../../src/domain/desk/desk';
-import { mayNot, type Standing, standingOf } from '../../../src/domain/desk/roles';
-import { ableMembers, levelAfter, levelOfPerson, turnFor } from '../../../src/domain/desk/turns';
+import { type Desk, personBy, priorityInForce, priorityOf } from '../../../src/domain/desk/desk';
+import { mayNot, mayNotTend, type Standing, standingOf } from '../../../src/domain/desk/roles';
+import { ableMembers, levelAfter, levelOfPerson } from '../../../src/domain/desk/turns';
+import { turnFor as find } from '../../../src/domain/desk/whoseTurn';
 import { personId, priorityName } from '../../../src/domain/ids';
 import { ada, alice, baton, bob, carol, DESK, gwen, lena, TEN, vera } from '../../support/given';
 
@@ -34,6 +35,8 @@ const EXPECTED: Readonly<Record<Command['kind'], string>> = {
   EscalateCase: 'a l A',
   AcceptHandover: 'a l A',
   DeclineHandover: 'a l A',
+  GiveAdvice: 'a l A',
+  WithdrawHandover: 'a l A',
   AddNote: 'a l A',
   ReplyToReporter: 'a l A',
   MakePromise: 'a l A',
@@ -41,6 +44,8 @@ const EXPECTED: Readonly<Record<Command['kind'], string>> = {
   DropPromise: 'a l A',
   NudgeOwner: 'a l A',
   SetTarget: 'l A',
+  NameTurn: 's',
+  HandOverShift: 's',
   WakeCase: 's',
 };
 const LETTERS: Readonly<Record<string, Standing>> = {
@@ -51,9 +56,28 @@ const LETTERS: Readonly<Record<string, Standing>> = {
   A: 'admin',
   s: 'system',
 };
+const turnFor = (desk: Desk, number: number) =>
+  find(
+    { number, client: null, category: null, priority: null, heldBy: null },
+    { why: 'why', level: null },
+    { desk, at: TEN },
+  );
 const table = Object.entries(EXPECTED).flatMap(([kind, letters]) => {
   const may = letters.split(' ').map((letter) => LETTERS[letter]);
   return Object.keys(WHO).map((standing) => [kind, standing, may.includes(standing as Standing)] as const);
+});
+
+describe('who may look after messages', () => {
+  const may = (what: Parameters<typeof mayNotTend>[2]): string[] =>
+    Object.entries(WHO)
+      .filter(([, party]) => mayNotTend(DESK, party, what) === null)
+      .map(([standing]) => standing);
+
+  it('is leads and admins; replies to clients are everybody’s work who acts on cases', () => {
+    expect(may('LookAtDeliveries')).toEqual(['lead', 'admin']);
+    expect(may('TendDelivery')).toEqual(['lead', 'admin']);
+    expect(may('TendReply')).toEqual(['agent', 'lead', 'admin']);
+  });
 });
 
 describe('who may do what', () => {
@@ -77,7 +101,7 @@ describe('who may do what', () => {
 
 describe('whose turn it is', () => {
   it('goes round the first level with anybody in it', () => {
-    expect([1000, 1001, 1002].map((number) => turnFor(DESK, number, 'why', TEN))).toMatchObject([
+    expect([1000, 1001, 1002].map((number) => turnFor(DESK, number))).toMatchObject([
       { person: alice.id },
       { person: bob.id },
       { person: alice.id },
@@ -86,16 +110,16 @@ describe('whose turn it is', () => {
 
   it('passes over viewers and people who have left', () => {
     const levels = [{ name: 'L1', members: [vera.id, personId('zed')], acceptWithinMs: 1 }, ...DESK.levels.slice(1)];
-    expect(turnFor({ ...DESK, levels }, 1, 'why', TEN)).toMatchObject({ person: carol.id });
+    expect(turnFor({ ...DESK, levels }, 1)).toMatchObject({ person: carol.id });
     expect(ableMembers({ ...DESK, levels }, levels[0] ?? null)).toEqual([]);
   });
 
   it('is the leads’ on a desk without levels, then anybody’s who works cases, then nobody’s', () => {
     const flat = { ...DESK, levels: [] };
-    expect(turnFor(flat, 0, 'why', TEN)).toMatchObject({ kind: 'turn', person: lena.id });
+    expect(turnFor(flat, 0)).toMatchObject({ kind: 'turn', person: lena.id });
     const agents = { ...flat, people: DESK.people.filter(({ role }) => role === 'agent' || role === 'viewer') };
-    expect(turnFor(agents, 0, 'why', TEN)).toMatchObject({ kind: 'turn', person: alice.id });
-    expect(turnFor({ ...flat, people: [] }, 0, 'why', TEN)).toEqual({ kind: 'nobody', since: TEN });
+    expect(turnFor(agents, 0)).toMatchObject({ kind: 'turn', person: alice.id });
+    expect(turnFor({ ...flat, people: [] }, 0)).toEqual({ kind: 'nobody', since: TEN });
   });
 });
 

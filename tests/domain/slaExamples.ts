@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { instant } from '../../src/domain/ids';
 import type { Calendar, TimeWindow, Weekday } from '../../src/domain/sla/calendar';
-import { type Happening, type Policy, replay } from '../../src/domain/sla/replay';
-import { addOpen, isOpen, latestWithin, openBetween, segments } from '../../src/domain/sla/walk';
-import { dueAfter, latestAfter, live, openAt, openMsBetween, startBefore } from './slaBruteForce';
+import type { Happening, Policy } from '../../src/domain/sla/replay';
 
-// `npm run sla:soak` sets 100,000.
-const RUNS = Number(process.env.SLA_RUNS ?? 2000);
+/** How many examples; `npm run sla:soak` sets 100,000. */
+export const RUNS = Number(process.env.SLA_RUNS ?? 2000);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -100,7 +98,7 @@ const length = fc.oneof(
   fc.integer({ min: 1, max: 40_000_000 }),
 );
 
-const walks = fc.constantFrom(...scenes).chain(({ zone, middle }) =>
+export const walks = fc.constantFrom(...scenes).chain(({ zone, middle }) =>
   fc.record({
     calendar: calendars(zone, middle),
     start: near(middle, 2),
@@ -112,30 +110,7 @@ const walks = fc.constantFrom(...scenes).chain(({ zone, middle }) =>
 );
 
 /** Beyond the edge of the brute force's sight its null says only "not by then". */
-const seen = (at: number | null, until: number) => (at !== null && at < until ? at : null);
-
-test(`open time, due, latest and the way back agree with a walk minute by minute (${RUNS} runs)`, () => {
-  fc.assert(
-    fc.property(walks, ({ calendar, start, ms, span, until, floor }) => {
-      const from = instant(start);
-      const to = instant(start + span);
-      const open = openMsBetween(calendar, start, start + span);
-      expect(openBetween(calendar, from, to)).toBe(open);
-      expect(isOpen(calendar, from)).toBe(openAt(calendar, start));
-      expect(segments(calendar, from, to).reduce((sum, it) => sum + (it.open ? it.to - it.from : 0), 0)).toBe(open);
-      for (const want of [ms, open]) {
-        expect(seen(addOpen(calendar, from, want), until)).toBe(seen(dueAfter(calendar, start, want, until), until));
-        expect(seen(latestWithin(calendar, from, want), until)).toBe(
-          seen(latestAfter(calendar, start, want, until), until),
-        );
-        if (want === 0) continue;
-        const back = addOpen(calendar, from, -want);
-        expect(back !== null && back >= floor ? back : null).toBe(startBefore(calendar, start, want, floor));
-      }
-    }),
-    { numRuns: RUNS },
-  );
-});
+export const seen = (at: number | null, until: number) => (at !== null && at < until ? at : null);
 
 const clockNames = ['first_response', 'next_response', 'resolution'] as const;
 const target = fc.oneof(
@@ -157,7 +132,7 @@ const policies: fc.Arbitrary<Policy> = fc.record(
   { requiredKeys: ['targets'] },
 );
 
-const histories = fc.constantFrom(...scenes).chain(({ zone, middle }) => {
+export const histories = fc.constantFrom(...scenes).chain(({ zone, middle }) => {
   const at = near(middle, 1).map(instant);
   const priority = fc.constantFrom('P1', 'P2', 'P3');
   const simple = ['pause', 'resume', 'respond', 'customer_reply', 'resolve', 'reopen', 'tick'] as const;
@@ -184,21 +159,4 @@ const histories = fc.constantFrom(...scenes).chain(({ zone, middle }) => {
     now: near(middle + 2 * DAY, 1).map(instant),
     until: fc.constant(middle + 5 * DAY),
   });
-});
-
-test(`a history of a case agrees with living through it minute by minute (${RUNS} runs)`, () => {
-  fc.assert(
-    fc.property(histories, ({ calendar, policy, events, now, until }) => {
-      const expected = live({ policy, calendar, events, now, until });
-      for (const [name, outcome] of Object.entries(replay(policy, calendar, events, now))) {
-        const { remainingMs: _, due, ...rest } = outcome;
-        expect({ name, ...rest, due: seen(due, until) }).toEqual({
-          name,
-          ...expected[name],
-          due: seen(expected[name]!.due, until),
-        });
-      }
-    }),
-    { numRuns: RUNS },
-  );
 });

@@ -1,0 +1,67 @@
+/** Who of all the desk is on shift and could have the case instead of somebody who is not. */
+import { isOnShift } from '../desk/availability';
+import type { Desk } from '../desk/desk';
+import { BARE_BENCH } from '../desk/load';
+import { choose, chooseLead, type Now } from '../desk/routing';
+import { levelNamed } from '../desk/turns';
+import type { PersonId } from '../ids';
+import { clocksInLine } from '../sla/policy';
+import { type Asked, type Case, type Handover, ownerOf } from './case';
+import type { CaseEvent } from './events';
+import { type Asking, kindOf, personAsked } from './offered';
+import { beginWork, followed, withdrawn } from './ownership';
+import { wantedFor } from './turn';
+
+/** Of the case's level, of the others, a lead; `passed` are not asked. Null: nobody is there. */
+export function someoneThere(it: Case, passed: readonly PersonId[], now: Now): Asked | null {
+  const { desk } = now;
+  const own = levelNamed(desk, it.level);
+  const levels = [...(own === null ? [] : [own]), ...desk.levels.filter((level) => level !== own)];
+  for (const level of levels) {
+    const choice = choose(level, wantedFor(it), passed, now);
+    if (choice?.there) return personAsked(desk, choice.person, level.name);
+  }
+  return leadThere(it, passed, now);
+}
+
+export function leadThere(it: Case, passed: readonly PersonId[], now: Now): Asked | null {
+  const lead = chooseLead(wantedFor(it), passed, 'nobody else is there', now);
+  return lead?.there ? personAsked(now.desk, lead.person, null) : null;
+}
+
+/** Only the lowest priority may sleep. */
+export function isUrgent({ priority }: Case, desk: Desk): boolean {
+  const lowest = desk.priorities.length > 1 ? desk.priorities.at(-1)?.name : undefined;
+  return priority !== null && priority !== lowest;
+}
+
+export const nowOf = ({ desk, at, bench = BARE_BENCH }: Asking): Now => ({ desk, at, bench });
+
+/** Whether its owner has gone home; false where nobody owns it. */
+export function isLeft(it: Case, told: Asking): boolean {
+  const owner = ownerOf(it);
+  const { desk, at, bench } = nowOf(told);
+  return owner !== null && !isOnShift({ desk, attendance: bench.attendance }, owner, at);
+}
+
+/**
+ * What is urgent, whose owner has gone and which nobody has accepted in time is given to somebody who is there: to a lead,
+ * else to whoever is next, and who was asked already only where nobody else is there. Empty where there is no need, or nobody.
+ */
+export function givenToSomeoneThere(it: Case, handover: Handover, told: Asking): readonly CaseEvent[] {
+  const owner = ownerOf(it);
+  const { desk, at } = told;
+  if (owner === null || kindOf(handover) === 'advice' || !isUrgent(it, desk) || !isLeft(it, told)) return [];
+  const now = nowOf(told);
+  const passed = [owner, ...everAskedByName(handover)];
+  const next = leadThere(it, passed, now) ?? someoneThere(it, passed, now) ?? someoneThere(it, [owner], now);
+  if (next?.kind !== 'person') return [];
+  const why = 'nobody accepted it in time, and its owner is off shift';
+  const assigned: CaseEvent = { type: 'CaseAssigned', owner: next.person, from: owner, why };
+  const system = { desk, at, by: { kind: 'system' } as const };
+  const moved = [...withdrawn(it, 'nobody accepted it in time'), assigned];
+  return followed(it, beginWork(it, moved, system), system, (after) => clocksInLine(after, system));
+}
+
+export const everAskedByName = ({ asked, peopleBefore = [] }: Handover): readonly PersonId[] =>
+  asked.kind === 'person' ? [...peopleBefore, asked.person] : peopleBefore;

@@ -1,0 +1,23 @@
+import type { Instant, PersonId } from '../ids';
+import { type Presence, presenceOf } from './board';
+import type { Desk } from './desk';
+import { type Bench, capacityOf } from './load';
+
+/** Somebody who could be given a case. */
+export interface Receiver {
+  readonly person: PersonId;
+  readonly presence: Presence;
+  /** Weighted cases that they hold. */
+  readonly weight: number;
+}
+
+/** Everybody who could own a case: who is there and has the least to do first, in the order of the desk file where alike. */
+export function receiversOf(desk: Desk, bench: Bench, at: Instant): readonly Receiver[] {
+  const seen = { desk, attendance: bench.attendance, at };
+  const share = ({ person, weight }: Receiver): number => weight / capacityOf(desk, person);
+  const isGone = ({ presence }: Receiver): number => (presence.kind === 'there' ? 0 : 1);
+  return desk.people
+    .filter(({ role }) => role !== 'viewer')
+    .map(({ id }) => ({ person: id, presence: presenceOf(id, seen), weight: bench.loads.get(id)?.weight ?? 0 }))
+    .toSorted((a, b) => isGone(a) - isGone(b) || share(a) - share(b));
+}

@@ -1,0 +1,103 @@
+import { type Instant, MINUTE_MS, type PersonId } from '../ids';
+import { WEEKDAYS } from '../sla/hours';
+import { minutesOfDay, weekdayIndex } from '../sla/localTime';
+import type { Desk, RotaShift, TriageRota } from './desk';
+import { dateOf, instantOn, localDay } from './localDay';
+import type { Span } from './spans';
+
+/** A colleague does somebody's shift on one date, as both have agreed. */
+export interface Swap {
+  readonly shift: string;
+  /** The local date on which the shift begins. */
+  readonly date: string;
+  readonly from: PersonId;
+  readonly to: PersonId;
+}
+
+/** One shift of the triage rota on one date; `to` is exclusive. */
+export interface Duty extends Span {
+  readonly shift: string;
+  readonly date: string;
+  /** Null: nobody does it, and the leads have what comes in. */
+  readonly person: PersonId | null;
+  /** Whose it was before a swap. */
+  readonly insteadOf: PersonId | null;
+}
+
+/** 1970-01-01 was a Thursday: three days into its week. */
+const weekOf = (day: number): number => Math.floor((day + 3) / 7);
+const MINUTES_A_DAY = 24 * 60;
+
+/** The duties that have a part in `span`, by their beginnings. Empty on a desk without a triage rota. */
+export function dutiesIn(desk: Desk, swaps: readonly Swap[], span: Span): readonly Duty[] {
+  const { triageRota } = desk;
+  if (triageRota === undefined) return [];
+  return triageRota.shifts
+    .flatMap((shift) => dutiesOf(triageRota, shift, swaps, span))
+    .sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function dutiesOf(rota: TriageRota, shift: RotaShift, swaps: readonly Swap[], span: Span): readonly Duty[] {
+  const { zone } = shift.hours;
+  const found: Duty[] = [];
+  // From the day before, as a night shift belongs to the date on which it begins.
+  for (let day = localDay(zone, span.from) - 1; day <= localDay(zone, span.to); day += 1) {
+    const person = personOn(rota, shift, day);
+    if (person === undefined) continue;
+    const date = dateOf(day);
+    const does = swapped(
+      person,
+      swaps.filter((one) => one.shift === shift.name && one.date === date),
+    );
+    for (const { from, to } of windowsOn(shift, day)) {
+      if (to <= span.from || from >= span.to) continue;
+      found.push({ shift: shift.name, date, person: does, insteadOf: does === person ? null : person, from, to });
+    }
+  }
+  return found;
+}
+
+/** Who took a shift over may pass it on. */
+const swapped = (person: PersonId | null, swaps: readonly Swap[]): PersonId | null =>
+  swaps.reduce((does, { from, to }) => (does === from ? to : does), person);
+
+/** Undefined: there is no such shift on that date. */
+function personOn(
+  { overrides }: TriageRota,
+  { name, who, hours }: RotaShift,
+  day: number,
+): PersonId | null | undefined {
+  const said = overrides[dateOf(day)]?.[name];
+  if (said !== undefined) return said;
+  if (hours.holidays.some(({ date }) => date === dateOf(day))) return undefined;
+  return who[((weekOf(day) % who.length) + who.length) % who.length] ?? null;
+}
+
+function windowsOn({ hours: { zone, weekly } }: RotaShift, day: number): readonly Span[] {
+  const windows = weekly[WEEKDAYS[weekdayIndex(day)] ?? 'mon'] ?? [];
+  return windows.map(({ start, end }) => {
+    const [from, to] = [minutesOfDay(start) ?? 0, minutesOfDay(end) ?? 0];
+    return { from: instantOn(zone, day, from), to: instantOn(zone, day, to <= from ? to + MINUTES_A_DAY : to) };
+  });
+}
+
+/** The duties that are on at `at`: the one that began last first, as a hand-over of overlapping shifts goes to the newcomer. */
+export function dutiesAt(desk: Desk, swaps: readonly Swap[], at: Instant): readonly Duty[] {
+  return dutiesIn(desk, swaps, { from: at, to: (at + 1) as Instant }).toSorted((a, b) => b.from - a.from);
+}
+
+/** How early somebody is told that their shift begins: with it. */
+export const BEGINS_WITHIN_MS = 2 * 60 * MINUTE_MS;
+
+/** Duties that have begun within the last two hours, where the same person did not do the one that ended just then. */
+export function begun(desk: Desk, swaps: readonly Swap[], at: Instant): readonly Duty[] {
+  const around = dutiesIn(desk, swaps, { from: (at - 2 * BEGINS_WITHIN_MS) as Instant, to: (at + 1) as Instant });
+  return around.filter(
+    (one) =>
+      one.person !== null &&
+      one.from <= at &&
+      one.from > at - BEGINS_WITHIN_MS &&
+      one.to > at &&
+      !around.some((before) => before.to === one.from && before.person === one.person),
+  );
+}

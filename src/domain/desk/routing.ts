@@ -1,0 +1,165 @@
+import type { Client } from '../case/case';
+import { DAY_MS, type Instant, type PersonId, type PriorityName } from '../ids';
+import { backAt, isOnShift } from './availability';
+import { type Desk, type Level, leadsOf, personOf } from './desk';
+import { type Bench, capacityOf, loadText, weightOf } from './load';
+import { ableMembers } from './turns';
+
+/** What of a case decides whose it should be. */
+export interface Wanted {
+  readonly number: number;
+  readonly client: Client | null;
+  readonly category: string | null;
+  readonly priority: PriorityName | null;
+  /** Who has it now, so that it does not count against them. */
+  readonly heldBy: PersonId | null;
+}
+
+export interface Now {
+  readonly desk: Desk;
+  readonly bench: Bench;
+  readonly at: Instant;
+}
+
+/** Somebody, and why they. */
+export interface Choice {
+  readonly person: PersonId;
+  /** For people: `on shift, 2 of 5, last handled Northwind`. */
+  readonly reason: string;
+  /** Nobody better was there: somebody who is full, off shift or without the skill. It is looked at again when that changes. */
+  readonly stopgap: boolean;
+  /** Whether they are on shift. */
+  readonly there: boolean;
+  /** When what they were chosen for ends (a shift of the rota); absent: when they leave. */
+  readonly ends?: Instant;
+}
+
+/** Whoever had a case of the client longer ago than this no longer knows much about it. */
+const LATELY_MS = 30 * DAY_MS;
+
+interface Candidate {
+  readonly person: PersonId;
+  readonly there: boolean;
+  readonly skilled: boolean;
+  readonly free: boolean;
+  /** Weighted cases they hold, without this one. */
+  readonly weight: number;
+  readonly share: number;
+  readonly lastAt: number;
+  readonly place: number;
+}
+
+/**
+ * Who of a level is next: of those on shift who know the category and have room, whoever handled the client lately, else the
+ * least loaded, else whoever got nothing for the longest time. Then those who are full, then those without the skill; with
+ * nobody on shift whoever is back first. `passed` had their turn already. Null: nobody is left.
+ */
+export function choose(level: Level, wanted: Wanted, passed: readonly PersonId[], now: Now): Choice | null {
+  const candidates = candidatesOf(ableMembers(now.desk, level), passed, wanted, now);
+  if (candidates.length === 0) return null;
+  const there = candidates.filter((one) => one.there);
+  if (there.length === 0) return backFirst(candidates, level, now);
+  const best = there.filter((one) => one.skilled && one.free);
+  const known = best.length > 0 ? stickyOf(best, wanted, now) : null;
+  if (known !== null) return choiceOf(known, now, [`last handled ${wanted.client?.name ?? ''}`]);
+  if (best.length > 0) return choiceOf(leastLoaded(best), now, skillNotes(candidates, wanted));
+  const skilled = there.filter((one) => one.skilled);
+  if (skilled.length > 0)
+    return { ...choiceOf(leastLoaded(skilled), now, ['everybody on shift is full']), stopgap: true };
+  return {
+    ...choiceOf(leastLoaded(there), now, [`nobody on shift knows ${wanted.category ?? 'this'}`]),
+    stopgap: true,
+  };
+}
+
+/** A lead for what nobody else can have: on shift and least loaded, else the one who is back first; null: the desk has no leads. */
+export function chooseLead(wanted: Wanted, passed: readonly PersonId[], why: string, now: Now): Choice | null {
+  const leads = candidatesOf(
+    leadsOf(now.desk).map(({ id }) => id),
+    passed,
+    wanted,
+    now,
+  );
+  const present = leads.filter((one) => one.there);
+  // An admin runs the desk and is asked where no lead is there.
+  const first = present.filter((one) => personOf(now.desk, one.person)?.role === 'lead');
+  const there = first.length > 0 ? first : present;
+  const lead = there.length > 0 ? leastLoaded(there) : firstBack(leads, now);
+  return lead === null ? null : { person: lead.person, reason: `lead, as ${why}`, stopgap: true, there: lead.there };
+}
+
+function candidatesOf(
+  people: readonly PersonId[],
+  passed: readonly PersonId[],
+  wanted: Wanted,
+  now: Now,
+): readonly Candidate[] {
+  const left = people.filter((person) => !passed.includes(person));
+  // Of those who are alike in all else one comes after the other by the number of the case.
+  const turn = (index: number): number => (index + left.length - (wanted.number % left.length)) % left.length;
+  return left.map((person, index) => candidateOf(person, turn(index), wanted, now));
+}
+
+function candidateOf(person: PersonId, place: number, wanted: Wanted, now: Now): Candidate {
+  const { desk, bench, at } = now;
+  const load = bench.loads.get(person) ?? { weight: 0, lastAt: null };
+  const own = weightOf(desk, wanted.priority);
+  const weight = Math.max(0, load.weight - (wanted.heldBy === person ? own : 0));
+  const skills = personOf(desk, person)?.skills;
+  const most = personOf(desk, person)?.maxOpen;
+  return {
+    person,
+    there: isOnShift({ desk, attendance: bench.attendance }, person, at),
+    skilled: skills === undefined || wanted.category === null || skills.includes(wanted.category),
+    free: most === undefined || weight + own <= most,
+    weight,
+    share: weight / capacityOf(desk, person),
+    lastAt: load.lastAt ?? Number.NEGATIVE_INFINITY,
+    place,
+  };
+}
+
+const leastLoaded = <One extends Candidate>(candidates: readonly One[]): One =>
+  candidates.reduce((best, one) => (inOrder(one, best) < 0 ? one : best));
+
+const inOrder = (a: Candidate, b: Candidate): number =>
+  a.share - b.share || compare(a.lastAt, b.lastAt) || a.place - b.place;
+
+/** `a - b` of two minus infinities is not a number. */
+const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** Whoever handled the client lately, unless they have more to do than somebody else by more than a case. */
+function stickyOf(free: readonly Candidate[], { client }: Wanted, { desk, bench, at }: Now): Candidate | null {
+  if (client === null) return null;
+  const least = Math.min(...free.map((one) => one.share));
+  for (const { person, at: then } of bench.dealt) {
+    if (at - then > LATELY_MS) break;
+    const known = free.find((one) => one.person === person);
+    if (known !== undefined && known.share <= least + 1 / capacityOf(desk, person)) return known;
+  }
+  return null;
+}
+
+function backFirst(candidates: readonly Candidate[], level: Level, now: Now): Choice | null {
+  const first = firstBack(candidates, now);
+  return first === null
+    ? null
+    : { person: first.person, reason: `nobody of ${level.name} is on shift; back first`, stopgap: true, there: false };
+}
+
+function firstBack(candidates: readonly Candidate[], { desk, bench, at }: Now): Candidate | null {
+  const back = ({ person }: Candidate): number =>
+    backAt({ desk, attendance: bench.attendance }, person, at) ?? Number.POSITIVE_INFINITY;
+  return candidates.length === 0
+    ? null
+    : candidates.reduce((best, one) => ((compare(back(one), back(best)) || inOrder(one, best)) < 0 ? one : best));
+}
+
+function choiceOf({ person, weight }: Candidate, { desk }: Now, notes: readonly string[]): Choice {
+  const reason = ['on shift', loadText(desk, person, weight), ...notes].join(', ');
+  return { person, reason, stopgap: false, there: true };
+}
+
+/** The skill is worth telling where others of the level lack it. */
+const skillNotes = (all: readonly Candidate[], { category }: Wanted): readonly string[] =>
+  category !== null && all.some((one) => !one.skilled) ? [`knows ${category}`] : [];

@@ -1,0 +1,122 @@
+import type { Holder } from '../case/case';
+import { earliest, later, type PersonId } from '../ids';
+import { awayUntil, leavesAt } from './availability';
+import { type Desk, type Level, leadsOf } from './desk';
+import { BARE_BENCH, type Bench } from './load';
+import { dutiesAt } from './rota';
+import { type Choice, choose, chooseLead, type Now, type Wanted } from './routing';
+import { ableMembers, firstLevel, levelNamed } from './turns';
+
+/** What somebody's turn is about. */
+export const TO_TRIAGE = 'to triage it';
+export const TO_TAKE = 'to take it';
+
+export interface Turn {
+  readonly why: string;
+  /** The rung the case stands on, by name. */
+  readonly level: string | null;
+  /** Who had their turn at this already and let it pass. */
+  readonly passed?: readonly PersonId[];
+}
+
+/** Whether the desk finds people by more than rotation, so that it must be known who holds what. */
+export const routes = (desk: Desk): boolean =>
+  desk.triageRota !== undefined || desk.levels.some((level) => level.route === 'load' || level.claimMs !== undefined);
+
+/**
+ * Whose turn it is to find an owner. To triage: whoever is on the triage rota, in a hole of it a lead
+ * who is there, else anybody who is. Else somebody of the
+ * case's level (of the first one, where it has none) by load or one after the other; whoever is left over goes to a lead; on
+ * a desk without levels the leads, then anybody who works cases; on an empty desk nobody.
+ */
+export function turnFor(
+  wanted: Wanted,
+  turn: Turn,
+  told: { readonly desk: Desk; readonly bench?: Bench; readonly at: Now['at'] },
+): Holder {
+  const now: Now = { desk: told.desk, bench: told.bench ?? BARE_BENCH, at: told.at };
+  const passed = turn.passed ?? [];
+  const level = levelOf(turn, now.desk);
+  const isTriage = turn.why === TO_TRIAGE && now.desk.triageRota !== undefined;
+  const choice = isTriage ? onRota(wanted, level, passed, now) : fromLevel(wanted, level, passed, now);
+  if (choice === null) return { kind: 'nobody', since: now.at };
+  const until = routes(now.desk) ? endOf(choice, claimOf(turn, now.desk), now) : null;
+  return {
+    kind: 'turn',
+    person: choice.person,
+    why: turn.why,
+    since: now.at,
+    ...(choice.reason !== '' && { reason: choice.reason }),
+    ...(until !== null && { until }),
+    ...(passed.length > 0 && { passed }),
+    ...(choice.stopgap && { stopgap: true }),
+  };
+}
+
+/** How many ms one person has before it is the next one's turn; null: as long as they are there. */
+export function claimOf(turn: Turn, desk: Desk): number | null {
+  const triage = turn.why === TO_TRIAGE ? desk.triageRota : undefined;
+  return triage?.withinMs ?? levelOf(turn, desk)?.claimMs ?? null;
+}
+
+/** On a desk that routes by load the level that the case stands on; otherwise the first one, as ever. */
+function levelOf({ level }: Turn, desk: Desk): Level | null {
+  const own = levelNamed(desk, level);
+  return own?.route === 'load' && ableMembers(desk, own).length > 0 ? own : firstLevel(desk);
+}
+
+/** A lead keeps a case until somebody takes it; others as long as they are there and it is theirs to claim. */
+function endOf(
+  { person, there, stopgap, ends }: Choice,
+  claimMs: number | null,
+  { desk, bench, at }: Now,
+): Now['at'] | null {
+  if (!there || (stopgap && leadsOf(desk).some((lead) => lead.id === person))) return null;
+  const leaves = ends ?? leavesAt({ desk, attendance: bench.attendance }, person, at);
+  return earliest(leaves, claimMs === null ? null : later(at, claimMs));
+}
+
+function onRota(wanted: Wanted, level: Level | null, passed: readonly PersonId[], now: Now): Choice | null {
+  const { desk, bench, at } = now;
+  const duties = dutiesAt(desk, bench.attendance.swaps, at);
+  for (const { person, shift, to } of duties) {
+    if (person === null || passed.includes(person) || awayUntil(bench.attendance, person, at) !== null) continue;
+    return { person, reason: `on the triage rota (${shift})`, stopgap: false, there: true, ends: to };
+  }
+  const next = passed.length > 0 && level !== null ? choose(level, wanted, passed, now) : null;
+  if (next?.there) return next;
+  const why = passed.length > 0 ? 'nobody on shift has triaged it' : 'nobody is on the triage rota now';
+  const lead = chooseLead(wanted, passed, why, now);
+  if (lead?.there) return lead;
+  // Before a lead is woken, a colleague who is there has it.
+  const other = level === null ? null : choose(level, wanted, passed, now);
+  if (other?.there) return { ...other, reason: `${why}; ${other.reason}`, stopgap: true };
+  return lead ?? fromLevel(wanted, level, passed, now);
+}
+
+function fromLevel(wanted: Wanted, level: Level | null, passed: readonly PersonId[], now: Now): Choice | null {
+  if (level === null || level.route !== 'load') return inRotation(wanted, level, passed, now);
+  const choice = choose(level, wanted, passed, now);
+  if (choice?.there) return choice;
+  const why = choice === null ? `nobody of ${level.name} has taken it` : `nobody of ${level.name} is on shift`;
+  const lead = chooseLead(wanted, passed, why, now);
+  return lead?.there || choice === null ? lead : choice;
+}
+
+/** One after the other by case number; who is away is passed over while anybody else is left. */
+function inRotation(wanted: Wanted, level: Level | null, passed: readonly PersonId[], now: Now): Choice | null {
+  const all = level === null ? withoutLevels(now.desk) : ableMembers(now.desk, level);
+  const left = all.filter((person) => !passed.includes(person));
+  if (left.length === 0 && passed.length > 0)
+    return chooseLead(wanted, passed, `nobody of ${level?.name ?? 'the desk'} has taken it`, now);
+  const there = left.filter((person) => awayUntil(now.bench.attendance, person, now.at) === null);
+  const candidates = there.length > 0 ? there : left;
+  const person = candidates[wanted.number % Math.max(1, candidates.length)];
+  return person === undefined ? null : { person, reason: '', stopgap: false, there: true };
+}
+
+function withoutLevels(desk: Desk): readonly PersonId[] {
+  const leads = leadsOf(desk);
+  const rest = leads.length > 0 ? leads : desk.people.filter((person) => person.role !== 'viewer');
+  return rest.map((person) => person.id);
+}
