@@ -93,7 +93,11 @@ export function* transact(asked: Asked, choose: Choose, newId: () => string): Wo
   const current = (found?.state ?? null) as Case | null;
   const next = { id, number: current?.number ?? (yield* nextNumber()) };
   const plan = choose(current, next);
-  if (plan.kind === 'refuse') return { kind: 'refused', refusal: plan.refusal, case: current };
+  if (plan.kind === 'refuse') {
+    const refused = { kind: 'refused', refusal: plan.refusal, case: current } satisfies Outcome;
+    if (plan.again) throw new Undone(refused);
+    return refused;
+  }
   yield* commit(current, next, plan, { cause: asked.cause, newId });
   return { kind: 'committed', case: plan.after, events: plan.events.map(({ event }) => event) };
 }

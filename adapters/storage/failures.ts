@@ -6,7 +6,8 @@ type StoreTrouble = 'full' | 'locked' | 'corrupt' | 'unwritable' | 'unreachable'
 const SENTENCES: Readonly<Record<StoreTrouble, string>> = {
   full: 'The disk of the database is full: nothing was changed. Free some space; Baton goes on by itself.',
   locked: 'The database is held by another process: nothing was changed. If this goes on, see what else has it open.',
-  corrupt: 'The database is damaged or is not a database. Stop Baton and restore the last backup.',
+  corrupt:
+    'The database is damaged or is not a database. Stop Baton and put the last backup back: npx baton restore FILE.',
   unwritable: 'The database cannot be opened or written. Check that its folder exists and that Baton may write there.',
   unreachable: 'The database cannot be reached. Check DATABASE_URL and that the server is running.',
   'not-let-in': 'The database refuses the name, password or database in DATABASE_URL.',

@@ -1,5 +1,5 @@
-import { and, eq, inArray, lte, notInArray, or, sql } from 'drizzle-orm';
-import type { OutboxState, Posting, Settled } from '../../src/app/ports';
+import { and, eq, gt, inArray, lte, not, notInArray, or, sql } from 'drizzle-orm';
+import type { Choice, OutboxState, Posting, Settled } from '../../src/app/ports';
 import type { Place } from '../../src/domain/case/case';
 import { type Instant, instant } from '../../src/domain/ids';
 import { PLACE_COLUMNS, placeRow } from './rows';
@@ -8,24 +8,45 @@ import { fill, first, type Ground, rows, slot, slots, statement, type Work, writ
 type Outbox = Ground['t']['outbox'];
 
 /** Word for word the condition of the index `outbox_active`: neither database would use the index otherwise. */
-const ACTIVE = sql.raw(`state in ('pending', 'sending')`);
+export const ACTIVE = sql.raw(`state in ('pending', 'sending')`);
 
-const isDue = (outbox: Outbox) =>
+/** Likewise of `outbox_troubled`. */
+export const AT_REST = sql.raw(`state in ('ambiguous', 'dead')`);
+
+export const isDue = (outbox: Outbox) =>
   or(
     and(eq(outbox.state, 'pending'), lte(outbox.notBefore, slot('at'))),
     and(eq(outbox.state, 'sending'), lte(outbox.leaseUntil, slot('at'))),
+  );
+
+/** Not to a destination that was asked to slow down. */
+export const isFree = ({ db, t: { outbox, pauses } }: Ground) =>
+  notInArray(
+    outbox.bucket,
+    db
+      .select({ bucket: pauses.bucket })
+      .from(pauses)
+      .where(gt(pauses.until, slot('at'))),
+  );
+
+/** First in its lane: what is behind it waits for it. */
+export const isHead = ({ db, t: { outbox } }: Ground) =>
+  inArray(
+    outbox.seq,
+    db
+      .select({ seq: sql`min(${outbox.seq})` })
+      .from(outbox)
+      .where(ACTIVE)
+      .groupBy(outbox.lane),
   );
 
 /**
  * The row at the head of each lane, where that may go now. Rows behind it wait even while it is held back: what was wanted
  * first is said first. A lane in which something is on its way (a dead row that was wanted again can be older) waits too.
  */
-const heads = statement('outboxHeads', ({ db, t: { outbox }, free }) => {
-  const oldest = db
-    .select({ seq: sql`min(${outbox.seq})` })
-    .from(outbox)
-    .where(ACTIVE)
-    .groupBy(outbox.lane);
+const heads = statement('outboxHeads', (ground) => {
+  const { db, free, texts } = ground;
+  const { outbox } = ground.t;
   const underWay = db
     .select({ lane: outbox.lane })
     .from(outbox)
@@ -34,7 +55,15 @@ const heads = statement('outboxHeads', ({ db, t: { outbox }, free }) => {
     db
       .select()
       .from(outbox)
-      .where(and(inArray(outbox.seq, oldest), isDue(outbox), notInArray(outbox.lane, underWay)))
+      .where(
+        and(
+          isHead(ground),
+          isDue(outbox),
+          notInArray(outbox.lane, underWay),
+          isFree(ground),
+          not(sql`(${outbox.posted} is null and ${outbox.bucket} in ${texts(slot('full'))})`),
+        ),
+      )
       .orderBy(outbox.urgency, outbox.seq)
       .limit(slot('limit')),
   );
@@ -49,6 +78,7 @@ const lease = (count: number) =>
         ambiguous: sql`case when ${outbox.state} = 'sending' then 1 else ${outbox.ambiguous} end`,
         state: 'sending',
         attempt: sql`${outbox.attempt} + 1`,
+        sends: sql`${outbox.sends} + case when ${outbox.state} = 'sending' then 1 else 0 end`,
         leaseUntil: sql`${slot('leaseUntil')}`,
       })
       .where(
@@ -77,9 +107,10 @@ const sent = statement('outboxSent', ({ db, t: { outbox } }) =>
       posted: sql`${sql.param(slot('posted'), outbox.posted)}`,
       notBefore: sql`${slot('at')}`,
       attempt: 0,
+      sends: 0,
       leaseUntil: null,
       ambiguous: 0,
-      problem: null,
+      problem: sql`${slot('problem')}`,
     })
     .where(isMine(outbox))
     .returning({ id: outbox.id }),
@@ -92,38 +123,74 @@ const putOff = statement('outboxPutOff', ({ db, t: { outbox } }) =>
       notBefore: sql`${slot('notBefore')}`,
       problem: sql`${slot('problem')}`,
       ambiguous: sql`${slot('ambiguous')}`,
+      sends: sql`${outbox.sends} + ${slot('tries')}`,
       leaseUntil: null,
     })
     .where(isMine(outbox)),
 );
-const givenUp = statement('outboxGivenUp', ({ db, t: { outbox } }) =>
-  db
-    .update(outbox)
-    .set({ state: 'dead', problem: sql`${slot('problem')}`, leaseUntil: null })
-    .where(isMine(outbox)),
-);
+const atRest = (state: 'ambiguous' | 'dead') =>
+  statement(`outboxAtRest ${state}`, ({ db, t: { outbox } }) =>
+    db
+      .update(outbox)
+      .set({
+        state,
+        problem: sql`${slot('problem')}`,
+        sends: sql`${outbox.sends} + ${slot('tries')}`,
+        leaseUntil: null,
+      })
+      .where(isMine(outbox)),
+  );
+const GIVEN_UP = { dead: atRest('dead'), ambiguous: atRest('ambiguous') };
 const linkPosted = statement('outboxLinkPosted', ({ db, t }) =>
   db.insert(t.places).values(slots(PLACE_COLUMNS, 1)).onConflictDoNothing(),
 );
 
 const count = sql<number>`count(*)`.mapWith(Number);
-const waiting = statement('outboxWaiting', ({ db, t: { outbox } }) =>
-  db
-    .select({ count, oldest: sql<number | null>`min(case when ${isDue(outbox)} then ${outbox.wantedAt} end)` })
+const waiting = statement('outboxWaiting', (ground) => {
+  const { outbox } = ground.t;
+  const goes = and(isHead(ground), isDue(outbox), isFree(ground));
+  return ground.db
+    .select({
+      count,
+      sending: sql`count(case when ${outbox.state} = 'sending' then 1 end)`.mapWith(Number),
+      oldest: sql<number | null>`min(case when ${goes} then ${outbox.wantedAt} end)`,
+    })
     .from(outbox)
-    .where(ACTIVE),
+    .where(ACTIVE);
+});
+const resting = statement('outboxResting', ({ db, t: { outbox } }) =>
+  db
+    .select({ count, dead: sql`count(case when ${outbox.state} = 'dead' then 1 end)`.mapWith(Number) })
+    .from(outbox)
+    .where(AT_REST),
 );
-const dead = statement('outboxDead', ({ db, t: { outbox } }) =>
-  db.select({ count }).from(outbox).where(sql.raw(`state = 'dead'`)),
+const paused = statement('outboxPaused', ({ db, t: { pauses } }) =>
+  db
+    .select({ count })
+    .from(pauses)
+    .where(gt(pauses.until, slot('at'))),
 );
 
+/** Of each row that is claimed some are looked at, since not all that may go is chosen: a pool may be used up. */
+const CANDIDATES = 4;
+
+interface Claim {
+  readonly at: Instant;
+  readonly limit: number;
+  readonly leaseMs: number;
+}
+
 /** `Store.claim`. */
-export function* claim(at: Instant, limit: number, leaseMs: number): Work<readonly Posting[]> {
-  const due = yield* rows(heads, { at, limit });
-  if (due.length === 0) return [];
-  const leaseUntil = at + leaseMs;
-  yield* write(lease(due.length), { ...fill(due.map(({ seq }) => ({ seq }))), leaseUntil });
-  return due.map(postingOf);
+export function* claim({ at, limit, leaseMs }: Claim, choice?: Choice): Work<readonly Posting[]> {
+  const most = choice === undefined ? limit : limit * CANDIDATES;
+  const found = yield* rows(heads, { at, limit: most, full: JSON.stringify(choice?.full ?? []) });
+  const bySeq = new Map(found.map((row) => [postingOf(row), row.seq]));
+  const all = [...bySeq.keys()];
+  const chosen = choice === undefined ? all : choice.choose(all).slice(0, limit);
+  if (chosen.length === 0) return [];
+  const seqs = chosen.map((posting) => ({ seq: bySeq.get(posting) }));
+  yield* write(lease(chosen.length), { ...fill(seqs), leaseUntil: at + leaseMs });
+  return chosen;
 }
 
 type Row = Outbox['$inferSelect'];
@@ -137,9 +204,12 @@ function postingOf(row: Row): Posting {
     drawing: row.drawing as Posting['drawing'],
     urgency: row.urgency,
     attempt: row.attempt + 1,
+    sends: row.sends + (row.state === 'sending' ? 1 : 0),
     posted: (row.posted ?? null) as Posting['posted'],
     wanted: row.wanted,
-    ambiguous: row.state === 'sending' || row.ambiguous === 1,
+    ambiguous: row.state === 'sending' || row.ambiguous > 0,
+    // Kept in the same number: 0 certain, 1 uncertain, 2 uncertain and looked for once …
+    looked: row.state === 'sending' ? 0 : Math.max(0, row.ambiguous - 1),
     createdAt: instant(row.createdAt),
   };
 }
@@ -153,13 +223,20 @@ export function* settle(posting: Posting, how: Settled, at: Instant): Work<void>
         ...mine,
         notBefore: how.notBefore,
         problem: how.problem,
-        ambiguous: how.ambiguous ? 1 : 0,
+        ambiguous: how.ambiguous ? 1 + (how.looked ?? 0) : 0,
+        tries: how.held === true ? 0 : 1,
       });
+    case 'ambiguous':
     case 'dead':
-      return yield* write(givenUp, { ...mine, problem: how.problem });
+      return yield* write(GIVEN_UP[how.kind], {
+        ...mine,
+        problem: how.problem,
+        // One that rests since nobody can look was not sent once more to find that out.
+        tries: how.kind === 'dead' ? 1 : 0,
+      });
     case 'sent': {
       const posted = how.posted ?? posting.posted;
-      const settled = yield* first(sent, { ...mine, at, posted });
+      const settled = yield* first(sent, { ...mine, at, posted, problem: how.doubt ?? null });
       if (settled !== null && how.role !== null) yield* link(posting, posted, how.role, at);
     }
   }
@@ -178,11 +255,15 @@ function* link(
 /** `Store.outbox`. */
 export function* outboxState(at: Instant): Work<OutboxState> {
   const active = yield* first(waiting, { at });
-  const given = yield* first(dead);
+  const rests = yield* first(resting);
   const oldest = active?.oldest ?? null;
+  const dead = rests?.dead ?? 0;
   return {
     pending: active?.count ?? 0,
-    dead: given?.count ?? 0,
+    sending: active?.sending ?? 0,
+    ambiguous: (rests?.count ?? 0) - dead,
+    dead,
+    paused: (yield* first(paused, { at }))?.count ?? 0,
     oldestDueAt: oldest === null ? null : instant(Number(oldest)),
   };
 }

@@ -195,6 +195,7 @@ function performer(client: PoolClient): Perform {
     t: tables as unknown as Ground['t'],
     locked: <Query>(query: Query) => (query as unknown as Lockable).for('update') as Query,
     free: <Query>(query: Query) => (query as unknown as Lockable).for('update', { skipLocked: true }) as Query,
+    texts: (array) => sql`(select json_array_elements_text(${array}::json))`,
     bytes: (column) => sql`${column} collate "C"`,
   };
   const prepared = new Map<string, Prepared>();

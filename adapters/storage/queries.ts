@@ -63,6 +63,20 @@ const remembered = statement('remember', ({ db, t: { memories } }) =>
     .values({ name: slot('name'), text: slot('text') })
     .onConflictDoUpdate({ target: memories.name, set: { text: sql`excluded.text` } }),
 );
+const rememberedFirst = statement('rememberFirst', ({ db, t: { memories } }) =>
+  db
+    .insert(memories)
+    .values({ name: slot('name'), text: slot('text') })
+    .onConflictDoNothing()
+    .returning({ name: memories.name }),
+);
+const rememberedInstead = statement('rememberInstead', ({ db, t: { memories } }) =>
+  db
+    .update(memories)
+    .set({ text: sql`${slot('text')}` })
+    .where(and(eq(memories.name, slot('name')), eq(memories.text, slot('before'))))
+    .returning({ name: memories.name }),
+);
 const dueCases = statement('due', ({ db, t: { cases } }) =>
   db
     .select({ id: cases.id })
@@ -182,6 +196,15 @@ export function* recall(name: string): Work<string | null> {
 
 export function* remember(name: string, text: string): Work<void> {
   yield* write(remembered, { name, text });
+}
+
+/** `Store.rememberIf`: a comparison and a write that nothing comes between. */
+export function* rememberIf(name: string, before: string | null, text: string): Work<boolean> {
+  const written =
+    before === null
+      ? yield* rows(rememberedFirst, { name, text })
+      : yield* rows(rememberedInstead, { name, text, before });
+  return written.length === 1;
 }
 
 export function* nextAlarmAt(): Work<Instant | null> {

@@ -1,6 +1,7 @@
 /** Between what Baton speaks of and the rows that keep it. Pure. */
 import { createHash } from 'node:crypto';
-import type { Destination, Intent, LinkedPlace, Plan } from '../../src/app/ports';
+import { bucketOf } from '../../src/app/pacing';
+import type { Intent, LinkedPlace, Plan } from '../../src/app/ports';
 import { type Case, isLive, ownerOf, type Place, partyKey } from '../../src/domain/case/case';
 import type { CaseId, Instant } from '../../src/domain/ids';
 
@@ -14,7 +15,9 @@ export const CASE_COLUMNS = [
   'priority',
   'owner',
   'holder',
+  'heldSince',
   'level',
+  'client',
   'reporter',
   'loggedBy',
   'wakeAt',
@@ -61,7 +64,9 @@ export function caseRow(plan: Commit): Row<(typeof CASE_COLUMNS)[number]> {
     priority: it.priority,
     owner: ownerOf(it),
     holder: it.holder.kind === 'nobody' ? null : it.holder.person,
+    heldSince: it.holder.since,
     level: it.level,
+    client: it.client === null ? null : shortKey(it.client.id),
     reporter: partyKey(it.reporter),
     loggedBy: partyKey(it.loggedBy),
     wakeAt: plan.wakeAt,
@@ -114,11 +119,6 @@ export function intentRow(intent: Intent, id: string, at: Instant): Row<(typeof 
     problem: null,
     createdAt: at,
   };
-}
-
-/** Whose pace a posting counts towards: its channel, or the person it goes to. */
-function bucketOf(to: Destination): string {
-  return to.kind === 'person' ? `${to.platform}|@${to.user}` : `${to.platform}|${to.channel}`;
 }
 
 /**

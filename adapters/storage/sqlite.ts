@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import { sql } from 'drizzle-orm';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import * as tables from '../../drizzle/sqlite/schema';
@@ -85,6 +86,7 @@ function performer(db: Ground['db']): (ask: Ask) => readonly unknown[] {
     // There is one writer, and whoever reads in a transaction is it.
     locked: (query) => query,
     free: (query) => query,
+    texts: (array) => sql`(select value from json_each(${array}))`,
     bytes: (column) => column.getSQL(),
   };
   const rows = new Map<string, Rows>();

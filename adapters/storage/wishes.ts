@@ -12,7 +12,7 @@ import { fill, first, slot, slots, statement, Undone, type Work, write } from '.
  */
 const add = (count: number) =>
   statement(`wishesAdd${count}`, ({ db, t: { outbox } }) => {
-    const settled = sql`${outbox.state} in ('sent', 'dead')`;
+    const settled = sql`${outbox.state} in ('sent', 'ambiguous', 'dead')`;
     return db
       .insert(outbox)
       .values(slots(INTENT_COLUMNS, count))
@@ -27,6 +27,8 @@ const add = (count: number) =>
           bucket: sql`excluded.bucket`,
           urgency: sql`excluded.urgency`,
           state: sql`case when ${settled} then 'pending' else ${outbox.state} end`,
+          sends: sql`case when ${settled} then 0 else ${outbox.sends} end`,
+          tended: sql`case when ${settled} then null else ${outbox.tended} end`,
           attempt: sql`case when ${settled} then 0 else ${outbox.attempt} end`,
           notBefore: sql`case when ${settled} then excluded.not_before else ${outbox.notBefore} end`,
           wantedAt: sql`case when ${outbox.state} = 'pending' then ${outbox.wantedAt} else excluded.wanted_at end`,

@@ -20,6 +20,8 @@ export interface Ground {
   locked<Query>(query: Query): Query;
   /** The same, leaving out what another process holds. */
   free<Query>(query: Query): Query;
+  /** The texts of a JSON array as a list to compare with. */
+  texts(array: Placeholder): SQL;
   /** The column compared by its bytes, so that a beginning is a range of its index. */
   bytes(column: SQLiteColumn): SQL;
 }

@@ -18,7 +18,10 @@ export const cases = pgTable(
     owner: text('owner'),
     /** Whose turn it is: the owner, or the one who is named to find one. */
     holder: text('holder'),
+    /** Since when it is the holder's: who got a case last, and who dealt with a client lately. */
+    heldSince: bigint('held_since', { mode: 'number' }),
     level: text('level'),
+    client: text('client'),
     /** The keys of whoever reported and of whoever logged it: somebody who is not of the desk sees these cases only. */
     reporter: text('reporter').notNull(),
     loggedBy: text('logged_by').notNull(),
@@ -38,6 +41,8 @@ export const cases = pgTable(
     index('cases_reporter').on(t.reporter, t.openedAt),
     index('cases_logged_by').on(t.loggedBy, t.openedAt),
     index('cases_holder').on(t.holder, t.live, t.dueAt, t.openedAt, t.number),
+    index('cases_held').on(t.holder, t.heldSince),
+    index('cases_client').on(t.client, t.heldSince),
   ],
 );
 
@@ -85,9 +90,12 @@ export const outbox = pgTable(
     drawing: json('drawing').notNull(),
     destination: json('destination').notNull(),
     urgency: integer('urgency').notNull(),
-    /** pending · sending · sent · dead */
+    /** pending · sending · sent; ambiguous: only a person can tell whether it arrived; dead: given up, with the problem */
     state: text('state').notNull(),
+    /** Claims so far: only the claim that is still the row's own may settle it. */
     attempt: integer('attempt').notNull(),
+    /** How often it was really sent, or may have been; a claim that was held back is none. */
+    sends: integer('sends').notNull().default(0),
     notBefore: bigint('not_before', { mode: 'number' }).notNull(),
     leaseUntil: bigint('lease_until', { mode: 'number' }),
     ambiguous: integer('ambiguous').notNull(),
@@ -96,15 +104,29 @@ export const outbox = pgTable(
     wanted: integer('wanted').notNull(),
     done: integer('done').notNull(),
     wantedAt: bigint('wanted_at', { mode: 'number' }).notNull(),
+    /** Why it waits or was given up; of a sent one, what is not certain about it. */
     problem: text('problem'),
+    /** Who sent it again by hand, or said that it had arrived, and when. */
+    tended: json('tended'),
     createdAt: bigint('created_at', { mode: 'number' }).notNull(),
   },
   (t) => [
     uniqueIndex('outbox_id').on(t.id),
     uniqueIndex('outbox_dedupe').on(t.dedupe),
     index('outbox_active').on(t.lane, t.seq).where(sql`state in ('pending', 'sending')`),
-    index('outbox_dead').on(t.seq).where(sql`state = 'dead'`),
+    index('outbox_troubled').on(t.seq).where(sql`state in ('ambiguous', 'dead')`),
   ],
+);
+
+/** Destinations that were asked to slow down, and until when: over a restart too, and for every process. */
+export const pauses = pgTable(
+  'pauses',
+  {
+    bucket: text('bucket').primaryKey(),
+    until: bigint('until', { mode: 'number' }).notNull(),
+    problem: text('problem').notNull(),
+  },
+  (t) => [index('pauses_until').on(t.until)],
 );
 
 export const places = pgTable(
@@ -156,3 +178,32 @@ export const memories = pgTable('memories', {
   name: text('name').primaryKey(),
   text: text('text').notNull(),
 });
+
+/** What was heard before the message or the case that it is about: platforms deliver in any order. */
+export const early = pgTable(
+  'early',
+  {
+    key: text('key').primaryKey(),
+    platform: text('platform').notNull(),
+    channel: text('channel').notNull(),
+    message: text('message').notNull(),
+    /** When it happened, and when it was heard. */
+    at: bigint('at', { mode: 'number' }).notNull(),
+    keptAt: bigint('kept_at', { mode: 'number' }).notNull(),
+    data: json('data').notNull(),
+  },
+  (t) => [index('early_place').on(t.platform, t.channel, t.message, t.at, t.key), index('early_kept').on(t.keptAt)],
+);
+
+/** Who has a form of a case open, for the others to see. Nobody hears of a form that was closed unsent, hence `until`. */
+export const presence = pgTable(
+  'presence',
+  {
+    caseId: text('case_id').notNull(),
+    person: text('person').notNull(),
+    doing: text('doing').notNull(),
+    since: bigint('since', { mode: 'number' }).notNull(),
+    until: bigint('until', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ name: 'presence_person', columns: [t.caseId, t.person] }), index('presence_until').on(t.until)],
+);

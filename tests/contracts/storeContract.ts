@@ -1,4 +1,5 @@
-import type { Intent, Posting, Store } from '../../src/app/ports';
+import type { Intent, OpenForm, Posting, Store } from '../../src/app/ports';
+import type { Case } from '../../src/domain/case/case';
 import type { CaseId, Instant } from '../../src/domain/ids';
 import {
   ALICE,
@@ -47,6 +48,7 @@ export function storeContract(name: string, make: () => Promise<Ground>): void {
     listing(() => store);
     outbox(() => store);
     settling(() => store);
+    resting(() => store);
     keeping(
       () => ({ store, ground }),
       async () => {
@@ -248,6 +250,22 @@ function receipts(store: Get): void {
       expect(await store().transact(fresh, () => refuse)).toEqual({ kind: 'duplicate', case: null });
     });
 
+    it('are not left by a refusal that is to be asked again', async () => {
+      const refuse = {
+        kind: 'refuse' as const,
+        refusal: { refused: 'moved-on' as const, say: '' },
+        again: true as const,
+      };
+      const it = await opened(store());
+      const work = { case: it.id, cause: { what: 'test', keys: ['r8'] }, at: MONDAY };
+      expect(await store().transact(work, () => refuse)).toEqual({
+        kind: 'refused',
+        refusal: refuse.refusal,
+        case: it,
+      });
+      expect((await change(store(), it.id, { keys: ['r8'] })).kind).toBe('committed');
+    });
+
     it('are forgotten when they are old', async () => {
       await opened(store(), { keys: ['r6'], at: msLater(-1000) });
       await opened(store(), { keys: ['r7'], at: msLater(1000) });
@@ -360,6 +378,81 @@ function finding(store: Get): void {
       expect(await store().recall('coverage')).toBe('["b"]');
       expect(await store().recall('cover')).toBeNull();
     });
+
+    it('is replaced only by whoever knows what stands there, so that of two who change it at once one begins again', async () => {
+      expect(await store().rememberIf('away', 'nothing yet', 'x')).toBe(false);
+      expect(await store().rememberIf('away', null, 'one')).toBe(true);
+      expect(await store().rememberIf('away', null, 'two')).toBe(false);
+      const both = await Promise.all(['a', 'b'].map((text) => store().rememberIf('away', 'one', text)));
+      expect(both.filter(Boolean)).toHaveLength(1);
+      expect(['a', 'b']).toContain(await store().recall('away'));
+    });
+  });
+
+  describe('what came too early', () => {
+    const about = place('early', { thread: '1.0' });
+    const what = { kind: 'reaction', emoji: 'red_circle', added: true, by: { kind: 'system' } } as const;
+
+    it('is kept once for each of its names, in the order in which it happened', async () => {
+      const early = (key: string, ms: number) => ({ key, place: about, at: msLater(ms), what });
+      expect(await store().keepEarly(early('b', 2), { what: 'x', keys: ['Ev2'] }, MONDAY)).toBe(true);
+      expect(await store().keepEarly(early('a', 1), { what: 'x', keys: ['Ev1'] }, MONDAY)).toBe(true);
+      expect(await store().keepEarly(early('c', 3), { what: 'x', keys: ['Ev1'] }, MONDAY)).toBe(false);
+      expect(await store().keepEarly(early('a', 1), { what: 'x', keys: ['Ev3'] }, MONDAY)).toBe(true);
+      expect(await store().earlyAt(about)).toEqual([early('a', 1), early('b', 2)]);
+      expect(await store().earlyAt({ ...about, message: '1.2' })).toEqual([]);
+    });
+
+    it('is forgotten when it is old', async () => {
+      await store().forgetEarly(MONDAY);
+      expect(await store().earlyAt(about)).toHaveLength(2);
+      await store().forgetEarly(msLater(1));
+      expect(await store().earlyAt(about)).toEqual([]);
+    });
+  });
+
+  describe('who has a form of a case open', () => {
+    const form = (it: Case, who: string, ms: number, doing: OpenForm['doing'] = 'reply'): OpenForm => ({
+      case: it.id,
+      person: person(who),
+      doing,
+      since: msLater(ms),
+      until: msLater(ms + 100),
+    });
+
+    it('is known of several people at once, the earliest first, case by case', async () => {
+      const [one, two] = [await opened(store()), await opened(store())];
+      await store().appear(form(one, 'bob', 20, 'hand-over'));
+      await store().appear(form(one, 'alice', 10));
+      await store().appear(form(two, 'alice', 30, 'resolve'));
+      expect(await store().present(one.id, msLater(50))).toEqual([
+        form(one, 'alice', 10),
+        form(one, 'bob', 20, 'hand-over'),
+      ]);
+      expect(await store().present(two.id, msLater(50))).toEqual([form(two, 'alice', 30, 'resolve')]);
+    });
+
+    it('is the newest form of each, until it is sent or has been open for too long to count', async () => {
+      const it = await opened(store());
+      await store().appear(form(it, 'alice', 0));
+      await store().appear(form(it, 'alice', 10, 'resolve'));
+      await store().appear(form(it, 'bob', 60));
+      expect(await store().present(it.id, msLater(109))).toEqual([
+        form(it, 'alice', 10, 'resolve'),
+        form(it, 'bob', 60),
+      ]);
+      expect(await store().present(it.id, msLater(110))).toEqual([form(it, 'bob', 60)]);
+      expect(await store().leave(it.id, person('bob'))).toEqual(form(it, 'bob', 60));
+      expect(await store().leave(it.id, person('bob'))).toBeNull();
+      expect(await store().present(it.id, msLater(110))).toEqual([]);
+    });
+
+    it('goes with the next opening once it is over, so that nothing piles up', async () => {
+      const [old, fresh] = [await opened(store()), await opened(store())];
+      await store().appear(form(old, 'alice', 0));
+      await store().appear(form(fresh, 'bob', 100));
+      expect(await store().leave(old.id, person('alice'))).toBeNull();
+    });
   });
 
   describe('clients and conversations', () => {
@@ -405,6 +498,39 @@ function finding(store: Get): void {
         reference: { serviceUrl: 'https://two.test' },
       });
       expect(await store().conversation('slack', known.key)).toBeNull();
+    });
+  });
+
+  describe('who holds what', () => {
+    const alice = person('alice');
+    const bob = person('bob');
+    const held = (who: typeof alice, minutes: number) =>
+      ({ holder: { kind: 'owner', person: who, since: msLater(minutes) } }) as const;
+    it('counts live cases by priority, those that somebody has to find an owner for too', async () => {
+      await opened(store(), { case: { ...held(alice, 1), priority: p('P1') } });
+      await opened(store(), {
+        case: { holder: { kind: 'turn', person: alice, why: 'to triage it', since: msLater(3) } },
+      });
+      await opened(store(), { case: { ...held(alice, 5), status: 'Resolved' } });
+      const [hers, his] = await store().held([alice, bob]);
+      expect([...(hers?.priorities ?? [])].sort()).toEqual(['P1', null]);
+      expect(hers).toMatchObject({ person: 'alice', lastAt: msLater(5) });
+      expect(his).toEqual({ person: 'bob', priorities: [], lastAt: null });
+    });
+
+    it('knows who dealt with a client, the latest first', async () => {
+      const client = { id: 'client:northwind', name: 'Northwind' };
+      await opened(store(), { case: { client, ...held(alice, 1), status: 'Resolved' } });
+      await opened(store(), { case: { client, ...held(bob, 2) } });
+      await opened(store(), { case: { client: { id: 'client:other', name: 'Other' }, ...held(alice, 3) } });
+      await opened(store(), {
+        case: { client, holder: { kind: 'turn', person: alice, why: 'to take it', since: msLater(4) } },
+      });
+      expect(await store().dealt('client:northwind', 5)).toEqual([
+        { person: 'bob', at: msLater(2) },
+        { person: 'alice', at: msLater(1) },
+      ]);
+      expect(await store().dealt('client:nobody', 5)).toEqual([]);
     });
   });
 }
@@ -541,9 +667,11 @@ function outbox(store: Get): void {
         drawing: { view: 'case-card', args: {} },
         urgency: 1,
         attempt: 1,
+        sends: 0,
         posted: null,
         wanted: 1,
         ambiguous: false,
+        looked: 0,
         createdAt: MONDAY,
       });
       expect(await store().claim(MONDAY, 10, LEASE_MS)).toEqual([]);
@@ -636,7 +764,11 @@ function outbox(store: Get): void {
         { kind: 'later', notBefore: msLater(500), problem: '429', ambiguous: false },
         msLater(100),
       );
-      expect(await store().outbox(msLater(100))).toEqual({ pending: 1, dead: before.dead + 1, oldestDueAt: null });
+      expect(await store().outbox(msLater(100))).toMatchObject({
+        pending: 1,
+        dead: before.dead + 1,
+        oldestDueAt: null,
+      });
     });
 
     it('hands each posting to one of many who ask at once', async () => {
@@ -759,6 +891,146 @@ function settling(store: Get): void {
         wanted: 3,
         posted: { message: 'card-k6' },
       });
+    });
+  });
+}
+
+function resting(store: Get): void {
+  describe('what holds up the outbox, and what has come to rest', () => {
+    const want = (name: string, more: Partial<Intent> = {}, at = MONDAY) =>
+      store().want([intent(`rest:${name}`, { to: channel(name), ...more })], CAUSE, at);
+    const claimed = async (name: string, at = MONDAY): Promise<Posting> => {
+      const [posting] = await claimIn(store(), name, at);
+      if (posting === undefined) throw new Error(`nothing to claim in ${name}`);
+      return posting;
+    };
+    const page = { offset: 0, limit: 50 };
+    let n = 0;
+    const alice = ALICE;
+    const restingIn = async (name: string, at = MONDAY) =>
+      (await store().troubles(at, page)).deliveries.filter(({ to }) => to.kind !== 'person' && to.channel === name);
+    beforeEach(() => drained(store()));
+
+    it('lets nothing out into a paused bucket before its time, and the longer of two pauses stands', async () => {
+      await want('R1');
+      await store().pause({ bucket: 'slack|R1', until: msLater(5000), problem: '429' }, MONDAY);
+      await store().pause({ bucket: 'slack|R1', until: msLater(2000), problem: 'shorter' }, MONDAY);
+      expect(await store().claim(msLater(4999), 10, LEASE_MS)).toEqual([]);
+      expect(await store().outbox(msLater(4999))).toMatchObject({ pending: 1, paused: 1, oldestDueAt: null });
+      const { pauses, oldest } = await store().troubles(msLater(4999), page);
+      expect(pauses).toEqual([{ bucket: 'slack|R1', until: msLater(5000), problem: '429' }]);
+      expect(oldest).toBeNull();
+      expect((await store().troubles(msLater(5000), page)).oldest).toMatchObject({
+        to: channel('R1'),
+        state: 'pending',
+      });
+      expect(await store().claim(msLater(5000), 10, LEASE_MS)).toHaveLength(1);
+      expect(await store().outbox(msLater(5000))).toMatchObject({ sending: 1, paused: 0 });
+      // The next pause clears away those that have passed.
+      await store().pause({ bucket: 'slack|R2', until: msLater(9000), problem: '429' }, msLater(6000));
+      expect((await store().troubles(MONDAY, page)).pauses.map(({ bucket }) => bucket)).toEqual(['slack|R2']);
+      await store().pause({ bucket: 'slack|R3', until: MONDAY, problem: '' }, msLater(1e9));
+    });
+
+    it('knows where nothing gets through, and not what is young, behind another, or held back for people', async () => {
+      const young = msLater(1000);
+      for (const name of ['S1', 'S1', 'S2', 'S3', 'S4'])
+        await store().want([intent(`stuck:${name}:${n++}`, { to: channel(name) })], CAUSE, MONDAY);
+      await want('S5', {}, young);
+      const all = await store().claim(MONDAY, 10, LEASE_MS);
+      const settleIn = (name: string, how: object) =>
+        store().settle(
+          all.find(({ to }) => to.kind !== 'person' && to.channel === name)!,
+          { kind: 'later', notBefore: msLater(60_000), problem: 'p', ambiguous: false, ...how },
+          MONDAY,
+        );
+      await settleIn('S1', { held: true });
+      await settleIn('S2', {});
+      await settleIn('S3', { held: true });
+      await store().settle(
+        all.find(({ to }) => to.kind !== 'person' && to.channel === 'S4')!,
+        { kind: 'sent', posted: null, role: null },
+        MONDAY,
+      );
+      await store().pause({ bucket: 'slack|S3', until: msLater(60_000), problem: '429' }, MONDAY);
+      expect(await store().stuck(msLater(999), msLater(5000))).toEqual({ count: 2, since: MONDAY });
+      expect(await store().stuck(young, msLater(5000))).toEqual({ count: 3, since: MONDAY });
+      expect(await store().stuck(msLater(-1), msLater(5000))).toEqual({ count: 0, since: null });
+      await store().pause({ bucket: 'slack|S9', until: MONDAY, problem: '' }, msLater(1e9));
+    });
+
+    it('claims what is chosen of what may go, and posts nothing new where there is no room', async () => {
+      for (const name of ['R4', 'R5', 'R6']) await want(name);
+      const seen: string[] = [];
+      const choice = {
+        full: ['slack|R4'],
+        choose: (found: readonly Posting[]) => {
+          seen.push(...found.map(({ to }) => (to.kind === 'person' ? '' : to.channel)));
+          return found.slice(1);
+        },
+      };
+      const chosen = await store().claim(MONDAY, 10, LEASE_MS, choice);
+      expect(seen).toEqual(['R5', 'R6']);
+      expect(chosen.map(({ to }) => to)).toEqual([channel('R6')]);
+      expect(await store().claim(MONDAY, 10, LEASE_MS)).toHaveLength(2);
+    });
+
+    it('counts what was sent, not what was held back, and a lease that ran out as sent', async () => {
+      await want('R7');
+      const later = (more: object) =>
+        ({ kind: 'later', notBefore: MONDAY, problem: 'p', ambiguous: false, ...more }) as const;
+      await store().settle(await claimed('R7'), later({ held: true }), MONDAY);
+      await store().settle(await claimed('R7'), later({}), MONDAY);
+      await store().settle(await claimed('R7'), later({ held: true, ambiguous: true, looked: 1 }), MONDAY);
+      const third = await claimed('R7');
+      expect(third).toMatchObject({ attempt: 4, sends: 1, ambiguous: true, looked: 1 });
+      const fourth = await claimed('R7', msLater(LEASE_MS));
+      expect(fourth).toMatchObject({ sends: 2, ambiguous: true, looked: 0 });
+      await store().settle(fourth, { kind: 'dead', problem: 'no' }, msLater(LEASE_MS));
+      expect(await restingIn('R7')).toMatchObject([{ state: 'dead', sends: 3, problem: 'no' }]);
+    });
+
+    it('sends again what was given up: once, whoever asks, and with what was not certain about it', async () => {
+      await want('R8');
+      const posting = await claimed('R8');
+      await store().settle(posting, { kind: 'dead', problem: 'no' }, MONDAY);
+      const tended = { how: 'again', by: alice, at: msLater(10) } as const;
+      expect(await store().tend(posting.id, { ...tended, how: 'arrived' })).toBeNull();
+      const both = await Promise.all([store().tend(posting.id, tended), store().tend(posting.id, tended)]);
+      expect(both.filter((it) => it !== null)).toMatchObject([
+        { id: posting.id, state: 'pending', tended, problem: null },
+      ]);
+      expect(await store().claim(msLater(9), 10, LEASE_MS)).toEqual([]);
+      const again = await claimed('R8', msLater(10));
+      expect(again).toMatchObject({ id: posting.id, sends: 0, ambiguous: false });
+      await store().settle(again, { kind: 'sent', posted: null, role: null, doubt: 'twice?' }, msLater(11));
+      expect(await store().delivery(posting.id)).toMatchObject({ state: 'sent', tended, problem: 'twice?' });
+      expect(await store().tend(posting.id, tended)).toBeNull();
+      expect(await store().tend('nobody', tended)).toBeNull();
+      expect(await store().delivery('nobody')).toBeNull();
+    });
+
+    it('keeps what is uncertain for a person, lets the rest of its lane go, and takes their word', async () => {
+      await want('R9');
+      await store().want([intent('rest:R9 next', { to: channel('R9') })], CAUSE, MONDAY);
+      const posting = await claimed('R9');
+      await store().settle(posting, { kind: 'ambiguous', problem: 'who knows' }, MONDAY);
+      expect(await store().outbox(MONDAY)).toMatchObject({ ambiguous: 1 });
+      expect((await claimed('R9')).id).not.toBe(posting.id);
+      const done = await store().tend(posting.id, { how: 'arrived', by: alice, at: msLater(1) });
+      expect(done).toMatchObject({ state: 'sent', tended: { how: 'arrived', by: alice } });
+      expect(await store().outbox(MONDAY)).toMatchObject({ ambiguous: 0 });
+      expect((await claimIn(store(), 'R9', msLater(LEASE_MS))).map(({ id }) => id)).not.toContain(posting.id);
+    });
+
+    it('lists what has come to rest page by page, the newest first', async () => {
+      for (const n of [1, 2, 3]) {
+        await want(`R1${n}`);
+        await store().settle(await claimed(`R1${n}`), { kind: 'dead', problem: `p${n}` }, MONDAY);
+      }
+      const { deliveries, total } = await store().troubles(MONDAY, { offset: 1, limit: 1 });
+      expect(deliveries.map(({ problem }) => problem)).toEqual(['p2']);
+      expect(total).toBe((await store().troubles(MONDAY, page)).deliveries.length);
     });
   });
 }

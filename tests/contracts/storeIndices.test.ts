@@ -44,6 +44,22 @@ async function askEverything(store: Store): Promise<void> {
   });
   await store.remember('coverage', '[]');
   await store.recall('coverage');
+  await store.rememberIf('away', null, '{}');
+  await store.rememberIf('away', '{}', '[]');
+  await store.held([person('alice')]);
+  await store.dealt('c', 3);
+  const early = { kind: 'deleted', by: { kind: 'system' } } as const;
+  await store.keepEarly(
+    { key: 'e', place: place('e'), at: msLater(0), what: early },
+    { what: '', keys: [] },
+    msLater(0),
+  );
+  await store.earlyAt(place('e'));
+  await store.forgetEarly(msLater(0));
+  const form = { case: it.id, person: person('alice'), doing: 'reply' } as const;
+  await store.appear({ ...form, since: msLater(0), until: msLater(1) });
+  await store.present(it.id, msLater(0));
+  await store.leave(it.id, person('alice'));
   await store.due(msLater(0), 100);
   await store.cardOf(it.id, 'slack');
   await store.clients('ac', 20);
@@ -58,6 +74,11 @@ async function askEverything(store: Store): Promise<void> {
   const [again] = await store.claim(msLater(2), 10, 1000);
   await store.settle(again!, { kind: 'dead', problem: '' }, msLater(3));
   await store.outbox(msLater(0));
+  await store.pause({ bucket: 'slack|C0B', until: msLater(1), problem: '' }, msLater(0));
+  await store.troubles(msLater(0), { offset: 0, limit: 10 });
+  await store.delivery(one!.id);
+  for (const how of ['arrived', 'again'] as const)
+    await store.tend(one!.id, { how, by: { kind: 'system' }, at: msLater(0) });
   await store.forgetReceipts(msLater(-1));
   await store.ping();
   const page = { offset: 0, limit: 20, statuses: LIVE };

@@ -76,10 +76,13 @@ describe('the two schemas', () => {
       'clients',
       'conversations',
       'counters',
+      'early',
       'journal',
       'memories',
       'outbox',
+      'pauses',
       'places',
+      'presence',
       'receipts',
     ]);
   });
