@@ -1,6 +1,7 @@
 /** The connection to Slack's Web API, and who Baton is there. */
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { WebClient, WebClientOptions } from '@slack/web-api';
 import { SurfaceFailure } from '../../src/app/ports';
+import { PlainClient } from './client';
 import { failureOf, TOKEN_REFUSED } from './failures';
 import { type Log, sdkLogger } from './log';
 
@@ -10,8 +11,11 @@ export type SlackSettings = { readonly botToken: string; readonly apiUrl: string
   | { readonly kind: 'socket'; readonly appToken: string }
 );
 
-/** Longer than any healthy call takes; without it a call may hang for ever (the SDK's default). */
-const CALL_TIMEOUT_MS = 10_000;
+/**
+ * Longer than any healthy call takes; without it a call may hang for ever (the SDK's default). Three of them in a row (a whisper
+ * that is refused, a direct message opened and written) end before the claim of a delivery does.
+ */
+const CALL_TIMEOUT_MS = 7_000;
 /** The waits between attempts to start while Slack cannot be reached. */
 const START_WAITS_MS = [1_000, 2_000, 4_000];
 
@@ -19,7 +23,7 @@ const START_WAITS_MS = [1_000, 2_000, 4_000];
  * One attempt a call: the SDK's own retries post twice after a timeout, and one 429 stops its whole queue. Delivery
  * decides about trying again.
  */
-export function clientOptions(apiUrl: string, log: Log): WebClientOptions {
+export function clientOptions(apiUrl: string, log: Log) {
   return {
     slackApiUrl: apiUrl,
     timeout: CALL_TIMEOUT_MS,
@@ -28,11 +32,11 @@ export function clientOptions(apiUrl: string, log: Log): WebClientOptions {
     logger: sdkLogger(log),
     // response URLs are called without a time limit by Bolt
     fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(CALL_TIMEOUT_MS) }),
-  };
+  } satisfies WebClientOptions;
 }
 
 export function createApi(settings: Pick<SlackSettings, 'botToken' | 'apiUrl'>, log: Log): WebClient {
-  return new WebClient(settings.botToken, clientOptions(settings.apiUrl, log));
+  return new PlainClient(settings.botToken, clientOptions(settings.apiUrl, log));
 }
 
 /** Who Baton is in the workspace. `url` is the workspace's address with a slash at its end. */
@@ -84,8 +88,7 @@ export async function whoAmI(api: WebClient, log: Log, wait: (ms: number) => Pro
   return askWho(api);
 }
 
-/** Is somebody of this workspace (or of its organisation)? Without a team named it is taken to be so. */
+/** Is somebody of this workspace (or of its organisation)? Who names neither is not: Slack always says one of them. */
 export function isOurs(me: Me, team: string | null | undefined, enterprise: string | null | undefined): boolean {
-  if (!team || team === me.teamId) return true;
-  return me.enterpriseId !== null && enterprise === me.enterpriseId;
+  return team === me.teamId || (me.enterpriseId !== null && enterprise === me.enterpriseId);
 }

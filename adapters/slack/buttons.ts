@@ -36,6 +36,9 @@ const VERBS = {
   drop: 1,
   accept: 1,
   decline: 1,
+  advise: 1,
+  withdraw: 1,
+  handback: 1,
   open: 1,
   'open-from': 1,
   dismiss: 1,
@@ -43,6 +46,15 @@ const VERBS = {
   home: 1,
   give: 1,
   whatif: 1,
+  resend: 1,
+  arrived: 1,
+  swap: 1,
+  'swap-yes': 1,
+  'swap-no': 1,
+  'accept-all': 1,
+  board: 1,
+  deal: 1,
+  steps: 1,
 } satisfies Record<Verb, 1>;
 
 export const isVerb = (word: string): word is Verb => Object.hasOwn(VERBS, word);
@@ -73,13 +85,26 @@ export function readPress(actionId: string, value: string | undefined): Pressed 
 }
 
 function readMenu(value: string): Pressed | null {
-  const brace = value.indexOf('{');
-  const verb = value.slice(0, brace);
-  const data = readData(value.slice(brace));
-  return brace > 0 && isVerb(verb) && data !== null ? { verb, data } : null;
+  const [verb = '', ...rest] = value.split('?');
+  const data = rest.length === 1 ? readShort(rest[0] ?? '') : null;
+  return isVerb(verb) && data !== null ? { verb, data } : null;
 }
 
-export const menuValue = (button: Button): string => `${button.verb}${JSON.stringify(button.data)}`;
+/** `case=6ba7…&seen:12`: names with their words after `=`, their numbers after `:`. */
+function readShort(text: string): ButtonData | null {
+  const pairs = text.split('&').map((pair) => /^([a-z]+)(?:=([\w.-]*)|:(\d{1,15}))$/i.exec(pair));
+  if (pairs.includes(null)) return null;
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[3] === undefined ? pair?.[2] : Number(pair[3])]));
+}
+
+/** An entry of a menu as Slack gives it back, in at most 75 characters; null when its data cannot be written so. */
+export function menuValue({ verb, data }: Pick<Button, 'verb' | 'data'>): string | null {
+  const pairs = Object.entries(data).map(([name, word]) => `${name}${typeof word === 'number' ? ':' : '='}${word}`);
+  const value = `${verb}?${pairs.join('&')}`;
+  const back = readMenu(value);
+  const isSame = back !== null && JSON.stringify(back.data) === JSON.stringify(data);
+  return isSame && value.length <= OPTION_MAX ? value : null;
+}
 
 const plain = (text: string, max: number): { type: 'plain_text'; text: string; emoji: false } => ({
   type: 'plain_text',
@@ -116,14 +141,13 @@ export function elementOf(button: Button, n: number): SlackButton {
 }
 
 /** A menu has no dialog of its own for each entry, and its values are short: such buttons stay in sight. */
-const fitsMenu = (button: Button): boolean =>
-  button.inMenu && button.confirm === null && menuValue(button).length <= OPTION_MAX;
+const fitsMenu = (button: Button): boolean => button.inMenu && button.confirm === null && menuValue(button) !== null;
 
 function menuOf(buttons: readonly Button[], n: number): Overflow {
   return {
     type: 'overflow',
     action_id: `${ACTION_PREFIX}${MENU}:${n}`,
-    options: buttons.map((button) => ({ text: plain(button.label, OPTION_MAX), value: menuValue(button) })),
+    options: buttons.map((button) => ({ text: plain(button.label, OPTION_MAX), value: menuValue(button) ?? '' })),
   };
 }
 

@@ -1,11 +1,12 @@
 /** What `doctor` asks of Slack: is the token good, may the app do all it needs, is Baton where the desk wants it, who is missing. */
 import type { WebClient } from '@slack/web-api';
+import type { Place } from '../../src/domain/case/case';
 import { type Desk, personBy } from '../../src/domain/desk/desk';
 import { askWho, createApi, type Me, type SlackSettings } from './api';
 import { errorWord, failureOf } from './failures';
 import type { Log } from './log';
 import { readSlackManifest } from './manifest';
-import { PLATFORM } from './refs';
+import { addressOf, PLATFORM } from './refs';
 
 export interface Finding {
   readonly ok: boolean;
@@ -97,4 +98,13 @@ export async function checkSlack(config: SlackSettings, desk: Desk): Promise<Fin
   if (!desk.triage[PLATFORM])
     findings.push(bad('The desk file names no triage channel for Slack: no case card will be shown there.'));
   return findings;
+}
+
+/** How messages are addressed in this workspace; where Slack does not answer, no message is. Asks Slack once, and never rejects. */
+export async function slackAddresses(config: SlackSettings): Promise<(place: Place) => string | null> {
+  const url = await askWho(createApi(config, SILENT)).then(
+    (me) => me.url,
+    () => '',
+  );
+  return (place) => addressOf(url, place);
 }

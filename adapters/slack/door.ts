@@ -1,13 +1,14 @@
 /** The door of `POST /slack/events`: nothing gets past it that is not from Slack, fresh, new, small and whole. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 import { verifySlackRequest } from '@slack/bolt';
+import { readJson } from '../../src/inputs/json';
 import { type Log, reasonOf } from './log';
 import { classify } from './payloads';
 import { createReplays, SKEW_MAX_MS } from './replays';
 
 /** Slack's largest payloads (a view of 250 kB with its state, a long message before and after an edit) stay below this. */
-export const BODY_MAX_BYTES = 1_000_000;
+const BODY_MAX_BYTES = 1_000_000;
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
@@ -16,6 +17,14 @@ interface DoorSettings {
   readonly log: Log;
   /** The wall clock by which Slack signs, in milliseconds; not the desk's clock. */
   readonly now: () => number;
+}
+
+/** A request that got past the door, read once. */
+export interface Delivered {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly retryNum: number | undefined;
+  readonly retryReason: string | undefined;
+  readonly response: ServerResponse;
 }
 
 type Refused = { readonly status: 400 | 401 | 405 | 413 | 415; readonly why: string };
@@ -42,10 +51,17 @@ function bareType(request: IncomingMessage): string {
   return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-function parsed(type: string, text: string): unknown {
-  if (type !== FORM) return JSON.parse(text);
-  const form = parseForm(text);
-  return typeof form['payload'] === 'string' ? JSON.parse(form['payload']) : form;
+/** The body as an object; null when it is none, whatever it is instead. */
+function parsed(type: string, text: string): Record<string, unknown> | null {
+  try {
+    const form = type === FORM ? parseForm(text) : null;
+    const json = form === null ? text : form['payload'];
+    const body: unknown = typeof json === 'string' ? readJson(json) : form;
+    // A form's object has no prototype, which lodash-like readers trip over.
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null;
+  } catch {
+    return null;
+  }
 }
 
 const single = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '');
@@ -65,13 +81,10 @@ function unsigned(request: IncomingMessage, body: string, { signingSecret, now }
   }
 }
 
-function misshapen(type: string, text: string): Refused | null {
-  try {
-    const incoming = classify(parsed(type, text));
-    return incoming.kind === 'malformed' ? refused(400, `malformed: ${incoming.why}`) : null;
-  } catch {
-    return refused(400, 'malformed: no JSON');
-  }
+function misshapen(body: Record<string, unknown> | null): Refused | null {
+  if (body === null) return refused(400, 'malformed: no JSON');
+  const incoming = classify(body);
+  return incoming.kind === 'malformed' ? refused(400, `malformed: ${incoming.why}`) : null;
 }
 
 function end(response: ServerResponse, status: number): void {
@@ -79,10 +92,10 @@ function end(response: ServerResponse, status: number): void {
   response.end();
 }
 
-/** Guards `next`, Bolt's own listener. The returned listener answers every request and never throws. */
+/** Guards `next`, which answers what it is given. The returned listener answers every request and never throws. */
 export function createDoor(
   settings: DoorSettings,
-  next: RequestListener,
+  next: (delivered: Delivered) => void,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const replays = createReplays(settings.now);
 
@@ -94,12 +107,15 @@ export function createDoor(
     if (raw === null) return refused(413, 'too large');
     const text = raw.toString('utf8');
     // Slack's check of the connection is not signed; it gets its 200 and has no other effect
-    if (type === FORM && parseForm(text)['ssl_check'] === '1') {
+    if (type === FORM && text.includes('ssl_check') && parseForm(text)['ssl_check'] === '1') {
       end(response, 200);
       return null;
     }
-    const problem = unsigned(request, text, settings) ?? misshapen(type, text);
-    if (problem) return problem;
+    const unknown = unsigned(request, text, settings);
+    if (unknown !== null) return unknown;
+    const body = parsed(type, text);
+    const problem = misshapen(body);
+    if (problem !== null || body === null) return problem;
     const signature = single(request.headers['x-slack-signature']);
     const known = replays.take(signature);
     if (known === 'answered' && 'x-slack-retry-num' in request.headers) {
@@ -112,8 +128,13 @@ export function createDoor(
       if (response.writableFinished && response.statusCode < 300) replays.answered(signature);
       else replays.forget(signature);
     });
-    request.headers['content-type'] = type;
-    next(Object.assign(request, { rawBody: raw }), response);
+    const retry = Number.parseInt(single(request.headers['x-slack-retry-num']), 10);
+    next({
+      body,
+      retryNum: Number.isNaN(retry) ? undefined : retry,
+      retryReason: single(request.headers['x-slack-retry-reason']) || undefined,
+      response,
+    });
     return null;
   }
 

@@ -40,7 +40,7 @@ async function process(app: App, event: ReceiverEvent, { me, log }: FrontSetting
   const incoming = classify(event.body);
   switch (incoming.kind) {
     case 'event': {
-      const { team_id: team, enterprise_id: enterprise } = incoming.authorization ?? {};
+      const { team_id: team, enterprise_id: enterprise } = incoming.authorization;
       if (isOurs(me, team, enterprise)) return heldBack(app, event);
       log.warn({ team }, "an event of another workspace's installation was ignored");
       return event.ack();

@@ -1,21 +1,21 @@
 /** Slack: Bolt behind a careful door, and the hands by which cases are shown there. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App, HTTPReceiver, type Receiver } from '@slack/bolt';
+import { App, type Receiver } from '@slack/bolt';
 import type { Doors } from '../../src/app/doors';
 import type { Clock, DeskNow, Surface } from '../../src/app/ports';
 import { clientOptions, createApi, type Me, type SlackSettings, whoAmI } from './api';
-import { BODY_MAX_BYTES, createDoor } from './door';
 import { frontOf } from './front';
+import { createHttpReceiver } from './httpReceiver';
 import { listen } from './listeners';
-import { type Log, reasonOf, sdkLogger } from './log';
+import { type Log, sdkLogger } from './log';
 import { createTries } from './parts';
 import { createPeople } from './people';
 import { createSocketReceiver } from './socket';
 import { createSurface } from './surface';
 
 export type { SlackSettings } from './api';
-export { checkSlack } from './check';
+export { checkSlack, slackAddresses } from './check';
 export type { Log } from './log';
 
 export interface SlackStart {
@@ -43,28 +43,9 @@ interface Reached {
   healthy(): boolean;
 }
 
-/** Bolt's own way over HTTP; our HTTP server calls it, so that there is one server for everything. */
 function overHttp(signingSecret: string, log: Log, now: () => number): Reached {
-  const receiver = new HTTPReceiver({
-    signingSecret,
-    endpoints: ['/slack/events'],
-    logger: sdkLogger(log),
-    bodyLimit: BODY_MAX_BYTES,
-    // Not acknowledged: Slack sends events again. True ends Bolt's timer of this request without touching the answer.
-    processEventErrorHandler: async ({ error, response }) => {
-      log.error({ problem: reasonOf(error) }, 'something from Slack was not dealt with; Slack sends events again');
-      if (!response.headersSent) response.writeHead(500).end();
-      return true;
-    },
-    unhandledRequestHandler: ({ response }) => {
-      log.warn({}, 'the answer to Slack took more than 3 seconds');
-      if (!response.headersSent) response.writeHead(503).end();
-    },
-  });
-  const http = createDoor({ signingSecret, log, now }, (request, response) =>
-    receiver.requestListener(request, response),
-  );
-  return { receiver, http, healthy: () => true };
+  const receiver = createHttpReceiver({ signingSecret, log, now });
+  return { receiver, http: receiver.http, healthy: () => true };
 }
 
 function overSocket(appToken: string, apiUrl: string, log: Log): Reached {

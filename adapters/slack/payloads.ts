@@ -3,22 +3,24 @@ import { z } from 'zod';
 import { StateValues } from './forms';
 
 const id = z.string().min(1);
-const Team = z.looseObject({ id, enterprise_id: z.string().nullish() });
+/** Of a workspace or an organisation. Bolt looks them up in an object of its own, where `__proto__` would be found. */
+const teamId = z.string().regex(/^[A-Z0-9_-]*$/);
+const Team = z.looseObject({ id: teamId.min(1), enterprise_id: teamId.nullish() });
 const User = z.looseObject({
   id,
   name: z.string().optional(),
   username: z.string().optional(),
-  team_id: z.string().nullish(),
+  team_id: teamId.nullish(),
 });
-const Enterprise = z.looseObject({ id });
+const Enterprise = z.looseObject({ id: teamId.min(1) });
 const actor = { user: User, team: Team.nullish(), enterprise: Enterprise.nullish() };
 const Channel = z.looseObject({ id });
 
 export const SlashCommand = z.looseObject({
   command: z.string().startsWith('/'),
   text: z.string().default(''),
-  team_id: id,
-  enterprise_id: z.string().nullish(),
+  team_id: teamId.min(1),
+  enterprise_id: teamId.nullish(),
   channel_id: id,
   user_id: id,
   user_name: z.string().default(''),
@@ -103,9 +105,9 @@ export const BlockSuggestion = z.looseObject({
   ...actor,
 });
 
-const AuthorizedTeam = z.looseObject({ team_id: z.string().nullish(), enterprise_id: z.string().nullish() });
+const AuthorizedTeam = z.looseObject({ team_id: teamId.nullish(), enterprise_id: teamId.nullish() });
 const wrapper = {
-  team_id: z.string().nullish(),
+  team_id: teamId.nullish(),
   event_id: id,
   authorizations: z.array(AuthorizedTeam).nullish(),
 };
@@ -155,7 +157,7 @@ const AnyEvent = z.looseObject({
   event: z.looseObject({
     type: id,
     channel: z.union([z.string(), record]).optional(),
-    user: z.union([z.string(), record]).nullish(),
+    user: z.union([z.string(), record]).optional(),
     item: record.optional(),
     subteam: record.optional(),
     assistant_thread: record.optional(),
@@ -177,13 +179,16 @@ const AnyInteraction = z.looseObject({
   team: Team.nullish(),
   enterprise: Enterprise.nullish(),
   channel: record.optional(),
-  view: record.nullish(),
-  actions: z.array(record).min(1).optional(),
+  view: z.looseObject({ app_installed_team_id: teamId.nullish() }).nullish(),
+  actions: z
+    .array(z.looseObject({ action_id: z.string() }))
+    .min(1)
+    .optional(),
 });
-const NeedsView = z.looseObject({ type: z.string(), view: record });
+const NeedsView = z.looseObject({ type: z.string(), view: z.looseObject({ callback_id: z.string() }) });
 
 export type Incoming =
-  | { readonly kind: 'event'; readonly authorization: z.infer<typeof AuthorizedTeam> | null }
+  | { readonly kind: 'event'; readonly authorization: Partial<z.infer<typeof AuthorizedTeam>> }
   | { readonly kind: 'command' | 'interaction' | 'verification' }
   | { readonly kind: 'rate-limited'; readonly minute: unknown }
   | { readonly kind: 'malformed'; readonly why: string };
@@ -202,7 +207,7 @@ export function classify(body: unknown): Incoming {
   if (given['type'] === 'event_callback') {
     const whole = AnyEvent.safeParse(body);
     return whole.success
-      ? { kind: 'event', authorization: whole.data.authorizations?.[0] ?? null }
+      ? { kind: 'event', authorization: whole.data.authorizations?.[0] ?? { team_id: whole.data.team_id } }
       : malformed('event');
   }
   if (given['command'] !== undefined)
@@ -210,4 +215,10 @@ export function classify(body: unknown): Incoming {
   if (!AnyInteraction.safeParse(body).success) return malformed('unknown type');
   const isView = given['type'] === 'view_submission' || given['type'] === 'view_closed';
   return isView && !NeedsView.safeParse(body).success ? malformed('view') : { kind: 'interaction' };
+}
+
+/** Did a listener find that a payload has another shape than it says? Bolt puts such errors into errors of its own. */
+export function isMisshapen(error: unknown): boolean {
+  if (error instanceof z.ZodError) return true;
+  return error instanceof Error && 'original' in error && isMisshapen(error.original);
 }

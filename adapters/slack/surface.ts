@@ -8,6 +8,7 @@ import { cardOf, type Drawn } from './cards';
 import { asSurface, errorWord } from './failures';
 import { EVENT_TYPE, type Eyes, findPosting, readMessage } from './looking';
 import { lostOf } from './lost';
+import { pacesOf } from './pace';
 import { penOf } from './parts';
 import type { People } from './people';
 import { PLATFORM, placeOf } from './refs';
@@ -89,6 +90,7 @@ export function createSurface({ api, desk, me, people }: SurfaceParts): Surface 
     update: (at, _to, view) => asSurface(() => update(at, view)),
     find: (to, posting) => asSurface(() => findPosting(eyes, to, posting)),
     read: (place) => asSurface(() => readMessage(eyes, place)),
+    paces: pacesOf,
     lost: (now) => asSurface(() => lostOf(api, now)),
   };
 }

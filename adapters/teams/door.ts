@@ -1,5 +1,6 @@
 /** POST /api/messages before anybody is believed: method, kind and size of the body, and where it wants answers sent. */
 import type { IncomingMessage } from 'node:http';
+import { readJson } from '../../src/inputs/json';
 import { allowedServiceUrl } from './hosts';
 import { type Activity, readActivity } from './payloads';
 import { tenantsOf } from './refs';
@@ -54,7 +55,7 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return undefined;
   }

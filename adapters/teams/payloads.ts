@@ -100,6 +100,9 @@ const VERBS: Readonly<Record<Verb, true>> = {
   drop: true,
   accept: true,
   decline: true,
+  advise: true,
+  withdraw: true,
+  handback: true,
   open: true,
   'open-from': true,
   dismiss: true,
@@ -107,6 +110,15 @@ const VERBS: Readonly<Record<Verb, true>> = {
   home: true,
   give: true,
   whatif: true,
+  resend: true,
+  arrived: true,
+  swap: true,
+  'swap-yes': true,
+  'swap-no': true,
+  'accept-all': true,
+  board: true,
+  deal: true,
+  steps: true,
 };
 const isVerb = (word: unknown): word is Verb => typeof word === 'string' && Object.hasOwn(VERBS, word);
 

@@ -2,6 +2,7 @@ import type { DeskNow, Surface } from '../../src/app/ports';
 import { personOf } from '../../src/domain/desk/desk';
 import { messageOf } from './cards';
 import type { AccountOf } from './mentions';
+import { pacesOf } from './pace';
 import { writtenId } from './refs';
 import { PLATFORM } from './settings';
 import type { Voice } from './voice';
@@ -21,6 +22,7 @@ export function openSurface(voice: Voice, accountOf: AccountOf, lost: NonNullabl
     update: (at, to, view) => voice.update(at, to, messageOf(view, accountOf)),
     find: async () => 'unknown',
     read: async () => null,
+    paces: pacesOf,
     lost,
   };
 }

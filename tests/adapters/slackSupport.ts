@@ -330,7 +330,7 @@ export async function press(
       : messages.find((one) => one.channel === place.channel && one.ts === place.ts)?.blocks;
   for (const block of blocks ?? []) {
     for (const element of (block.elements ?? []) as unknown as Element[]) {
-      const option = element.options?.find((one) => one.value.startsWith(`${verb}{`));
+      const option = element.options?.find((one) => one.value.startsWith(`${verb}?`));
       const found = element.action_id?.startsWith(`baton:${verb}:`) || option;
       if (!found) continue;
       const { action_id } = element;
