@@ -1,5 +1,6 @@
 /** The operator's commands: `npx baton doctor`. A program of its own, which like main may join everything. */
 import { config as readDotEnv } from 'dotenv';
+import { makeBackup, putBack } from './backupCommands';
 import { secretsIn, sectionText } from './cli/findings';
 import { unknownWord } from './config/deskWords';
 import { EXIT, type ExitCode, examine } from './doctor';
@@ -15,6 +16,8 @@ const COMMANDS: readonly (readonly [word: string, meaning: string])[] = [
     'what a draft of the desk file would have kept and missed: whatif --desk draft.yaml [--days 90]; changes nothing',
   ],
   ['coverage', 'who is there when it counts, in the next two weeks'],
+  ['backup', 'a whole copy of the SQLite database, also while Baton runs: backup [FILE]'],
+  ['restore', 'puts a backup in place of the database, which is kept: restore FILE; only while Baton does not run'],
   ['help', 'these lines'],
 ];
 
@@ -68,6 +71,8 @@ async function run([word = 'help', ...rest]: readonly string[]): Promise<ExitCod
   if (word === 'doctor' && rest.length === 0) return doctor();
   if (word === 'whatif') return ask(showWhatIf, rest);
   if (word === 'coverage') return ask(showCoverage, rest);
+  if (word === 'backup') return ask(makeBackup, rest);
+  if (word === 'restore') return ask(putBack, rest);
   const known = COMMANDS.map(([name]) => name);
   const why = word === 'doctor' ? `doctor takes no further words ("${rest[0]}")` : unknownWord(word, known, 'command');
   process.stderr.write(`${why}\n"npx baton help" lists the commands.\n`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  count,
   databaseUrl,
   httpUrl,
   isLoopback,
@@ -38,6 +39,10 @@ export interface Config {
   /** `given`: `DESK_CONFIG` names it, so that it has to exist. */
   readonly deskFile: { readonly path: string; readonly given: boolean };
   readonly logLevel: LogLevel;
+  /** Where a backup is put every day, and how many are kept; null: none is made. SQLite only. */
+  readonly backup: { readonly dir: string; readonly keep: number } | null;
+  /** Asked every minute in which all is well. */
+  readonly heartbeatUrl: string | null;
   /** With neither Slack nor Teams Baton opens its sandbox. */
   readonly slack: SlackConfig | null;
   readonly teams: TeamsConfig | null;
@@ -61,6 +66,9 @@ const settings = z.object({
     .toLowerCase()
     .pipe(z.enum(LOG_LEVELS, { error: `is not a level; use one of ${LOG_LEVELS.join(', ')}` }))
     .default('info'),
+  BACKUP_DIR: z.string().optional(),
+  BACKUP_KEEP: count.default(14),
+  HEARTBEAT_URL: httpUrl.optional(),
   SLACK_BOT_TOKEN: slackToken(/^xoxb-|^xoxe\.xoxb-/, 'the "Bot User OAuth Token", which begins with xoxb-').optional(),
   SLACK_SIGNING_SECRET: secret.optional(),
   SLACK_APP_TOKEN: slackToken(
@@ -91,7 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     return { problems: parsed.error.issues.map((issue) => problem(String(issue.path[0]), issue.message)) };
   }
   const read = parsed.data;
-  const problems = [...slackGaps(read), ...teamsGaps(read), ...exposedSandbox(read)];
+  const problems = [...slackGaps(read), ...teamsGaps(read), ...exposedSandbox(read), ...backupGaps(read)];
   if (problems.length > 0) return { problems };
   const slack = slackOf(read);
   const teams = teamsOf(read);
@@ -102,6 +110,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       databaseUrl: read.DATABASE_URL,
       deskFile: { path: read.DESK_CONFIG ?? './desk.yaml', given: read.DESK_CONFIG !== undefined },
       logLevel: read.LOG_LEVEL,
+      backup: read.BACKUP_DIR === undefined ? null : { dir: read.BACKUP_DIR, keep: read.BACKUP_KEEP },
+      heartbeatUrl: read.HEARTBEAT_URL ?? null,
       slack,
       teams,
     },
@@ -163,6 +173,12 @@ function exposedSandbox(read: Settings): SettingsProblem[] {
   return [
     problem('HOST', 'would open the sandbox, which has no login, to others; use 127.0.0.1, or set up Slack or Teams'),
   ];
+}
+
+function backupGaps(read: Settings): SettingsProblem[] {
+  if (read.BACKUP_DIR === undefined || read.DATABASE_URL.startsWith('file:')) return [];
+  const mend = 'is for SQLite only; unset it and let pg_dump run every day ("npx baton backup" prints the command)';
+  return [problem('BACKUP_DIR', mend)];
 }
 
 function problem(setting: string, sentence: string): SettingsProblem {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { openStore } from '../adapters/storage';
 import { createHandling } from './app/handling';
 import type { Store } from './app/ports';
+import { BACKUP_LATE_MS, backupsIn } from './backups';
 import { flawFindings, handlingFindings } from './cli/coverageFindings';
 import { coverageFindings, peopleFindings } from './cli/deskFindings';
 import { bad, type Finding, forLater, fromAdapter, good, note, type Section } from './cli/findings';
@@ -10,7 +11,8 @@ import { type Config, readConfig } from './config';
 import { loadDesk } from './config/deskWatch';
 import { coverageFlaws, type Flaw } from './domain/desk/coverage';
 import type { Desk, PlatformName } from './domain/desk/desk';
-import { instant } from './domain/ids';
+import { DAY_MS, HOUR_MS, instant } from './domain/ids';
+import { deskWithFeeds } from './feeds';
 
 /** The exit codes: all well, something to mend, and settings or a desk file with which Baton would not start. */
 export const EXIT = { well: 0, mend: 1, wrong: 2 } as const;
@@ -35,16 +37,19 @@ export async function examine({ env, tell }: Examined): Promise<ExitCode> {
   const { config } = read;
   tell({ title: 'Settings', findings: settingsFindings(config) });
   const loaded = await loadDesk(config.deskFile);
-  const desk = 'problem' in loaded ? null : loaded.desk;
   const deskFile = 'problem' in loaded ? bad(loaded.problem) : deskFinding(loaded.desk, config, loaded.digest !== null);
   tell({ title: 'Desk file', findings: [deskFile] });
   const database = await databaseOf(config, env['DATABASE_URL']);
   tell({ title: 'Database', findings: database.findings });
-  const rest = desk === null ? unseen() : await outward(config, desk, database.store);
+  const backups = backupFindings(config);
+  if (backups.length > 0) tell({ title: 'Backups', findings: backups });
+  const holidays = 'problem' in loaded ? null : await deskWithFeeds(config.deskFile, loaded, database.store);
+  if (holidays !== null && holidays.findings.length > 0) tell({ title: 'Holidays', findings: holidays.findings });
+  const rest = holidays === null ? unseen() : await outward(config, holidays.desk, database.store);
   for (const section of rest) tell(section);
   await database.store?.close();
-  if (desk === null) return EXIT.wrong;
-  const all = [...database.findings, ...rest.flatMap(({ findings }) => findings)];
+  if (holidays === null) return EXIT.wrong;
+  const all = [...database.findings, ...backups, ...holidays.findings, ...rest.flatMap(({ findings }) => findings)];
   return all.some(({ mark }) => mark === 'bad') ? EXIT.mend : EXIT.well;
 }
 
@@ -96,7 +101,10 @@ async function databaseOf(config: Config, given: string | undefined): Promise<Da
     const store = await openStore(config.databaseUrl);
     await store.ping();
     const { dead } = await store.outbox(instant(Date.now()));
-    const undelivered = dead === 0 ? [] : [note(`${dead} messages could not be delivered, ever: the log says which.`)];
+    const undelivered =
+      dead === 0
+        ? []
+        : [note(`${dead} messages could not be delivered: \`/case ops\` shows which and why, and sends them again.`)];
     return {
       store,
       findings: [good(`${databaseName(config.databaseUrl)}: opened, up to date, read and written.`), ...undelivered],
@@ -105,6 +113,24 @@ async function databaseOf(config: Config, given: string | undefined): Promise<Da
     const why = error instanceof Error ? error.message : String(error);
     return { store: null, findings: [bad(`${databaseName(config.databaseUrl)}: ${why}`)] };
   }
+}
+
+/** How old the newest backup is; nothing where there is nothing to back up. */
+function backupFindings({ backup, databaseUrl, slack, teams }: Config): readonly Finding[] {
+  if (slack === null && teams === null && backup === null) return [];
+  if (!databaseUrl.startsWith('file:'))
+    return [note('PostgreSQL is backed up by its own tools: npx baton backup prints the command.')];
+  if (backup === null) return [note('BACKUP_DIR is not set, so Baton makes no backups by itself.')];
+  const all = backupsIn(backup.dir);
+  const newest = all.at(-1);
+  if (newest === undefined)
+    return [note(`There is no backup in ${backup.dir} yet: Baton makes the first when it runs.`)];
+  const ageMs = Date.now() - newest.atMs;
+  const age = ageMs < DAY_MS ? `${Math.floor(ageMs / HOUR_MS)} h` : `${Math.floor(ageMs / DAY_MS)} days`;
+  const said = `The newest of ${all.length} in ${backup.dir} is ${age} old`;
+  return [
+    ageMs > BACKUP_LATE_MS ? bad(`${said}: see that Baton runs, and what its log says of backups.`) : good(`${said}.`),
+  ];
 }
 
 /** Where the cases are, without the name and password by which one gets there. */

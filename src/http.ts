@@ -18,7 +18,7 @@ export function at(
     if (pathOf(request) !== path) return false;
     const allowed = request.method === method || (method === 'GET' && request.method === 'HEAD');
     if (!allowed) sendText(response, 405, `${path} answers ${method} only.\n`, { allow: method });
-    else answer(request, response);
+    else Promise.resolve(answer(request, response)).catch(() => stumbled(response));
     return true;
   };
 }
@@ -49,6 +49,12 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(`${JSON.stringify(body)}\n`);
 }
 
+/** Whatever went wrong with one request, it is answered and its connection let go. */
+function stumbled(response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else sendText(response, 500, 'Baton stumbled over this request.\n');
+}
+
 export interface Listening {
   readonly url: string;
   /** Stops accepting, lets what is under way finish for at most `graceMs`, then cuts the rest off. */
@@ -64,7 +70,7 @@ export async function listen(
     try {
       if (!routes.some((route) => route(request, response))) sendText(response, 404, 'There is nothing here.\n');
     } catch {
-      if (!response.headersSent) sendText(response, 500, 'Baton stumbled over this request.\n');
+      stumbled(response);
     }
   };
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS }, handle);

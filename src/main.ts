@@ -4,33 +4,33 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { config as readDotEnv } from 'dotenv';
-import { schedule } from 'node-cron';
 import { parse as parseYaml } from 'yaml';
 import { openSandbox, type Sandbox } from '../adapters/sandbox';
 import { type Slack, startSlack } from '../adapters/slack';
 import { openStore, StoreFailure } from '../adapters/storage';
 import { startTeams, type TeamsAdapter } from '../adapters/teams';
-import { lookAtCoverage } from './app/coverageWatch';
 import { createDoors } from './app/doors';
 import type { Engine } from './app/perform';
 import { type Clock, type Store, type Surface, SurfaceFailure } from './app/ports';
-import { createPump, type Pump } from './app/pump';
-import { createRounds } from './app/rounds';
-import { tellLeads } from './app/tellLeads';
-import { followDesk, tick } from './app/wake';
+import { createPump } from './app/pump';
+import { createSeals, installSecret } from './app/seal';
+import { sealedDoors, sealedSurface } from './app/sealed';
 import { type Config, readConfig } from './config';
 import { draftDesk } from './config/deskDraft';
-import { loadDesk, watchDesk } from './config/deskWatch';
+import { ICAL_BYTES_MAX } from './config/deskHolidays';
+import { type DeskDigest, loadDesk } from './config/deskWatch';
+import { fetchFeedBy } from './config/feedFetch';
+import { createFeeds } from './config/holidayFeeds';
+import { partyKey } from './domain/case/case';
 import type { Desk } from './domain/desk/desk';
-import { DAY_MS, instant, later } from './domain/ids';
-import { createHealth, type Health } from './health';
+import { instant } from './domain/ids';
+import { createHealth } from './health';
 import { at, listen, type Route, sendJson, sendText } from './http';
-import { createLog, type Log, logCommitted } from './log';
-import { everySecond } from './ticker';
+import { keepGoing, type Works } from './keeping';
+import { createLog, logCommitted } from './log';
 
 /** How long a stop may take until what is still under way is cut off. */
 const STOP_WITHIN_MS = 8000;
-const RECEIPTS_KEPT_MS = DAY_MS;
 
 /** A reason not to start, in one line for whoever runs Baton; ends with exit code 2. */
 class CannotStart extends Error {}
@@ -39,20 +39,6 @@ export interface Running {
   readonly url: string;
   readonly sandbox: Sandbox | null;
   stop(): Promise<void>;
-}
-
-/** The engine with what keeps it going. `desk` is the desk in force; an edit of the file takes its place. */
-interface Works {
-  readonly config: Config;
-  readonly log: Log;
-  readonly store: Store;
-  readonly engine: Engine;
-  readonly pump: Pump;
-  readonly health: Health;
-  readonly desk: { current: Desk };
-  /** What is wrong with a connection, asked anew at each look. */
-  readonly problems: (() => string | null)[];
-  readonly surfaces: Map<string, Surface>;
 }
 
 /** Starts Baton with these settings. Rejects with CannotStart when they are wrong. */
@@ -69,6 +55,7 @@ export async function startBaton(given: NodeJS.ProcessEnv): Promise<Running> {
   const clock: Clock = { now: () => instant(sandbox === null ? Date.now() : sandbox.clock.now()) };
 
   const works = await assemble(config, clock, loaded.desk);
+  const digest = loaded.feeds.length === 0 ? loaded.digest : await withFeeds(works);
   where.store = works.store;
   const platforms = await connect(works);
   const server = await listen(
@@ -77,7 +64,7 @@ export async function startBaton(given: NodeJS.ProcessEnv): Promise<Running> {
   ).catch(portTaken(config));
   where.url = server.url;
   await sandbox?.connect();
-  const stopKeeping = keepGoing(works, sandbox, loaded.digest);
+  const stopKeeping = keepGoing(works, (listener) => sandbox?.clock.onPush(listener), digest);
 
   const stop = async (): Promise<void> => {
     await server.stop(STOP_WITHIN_MS);
@@ -95,6 +82,7 @@ async function assemble(config: Config, clock: Clock, first: Desk): Promise<Work
   const desk = { current: first };
   const surfaces = new Map<string, Surface>();
   const problems: Works['problems'] = [];
+  const feeds = createFeeds({ memory: store, now: clock.now, fetch: fetchFeedBy({ bytesMax: ICAL_BYTES_MAX }) });
   const health = createHealth(store, clock, () => problems.map((say) => say()).filter((say) => say !== null));
   const engine: Engine = {
     store,
@@ -110,11 +98,22 @@ async function assemble(config: Config, clock: Clock, first: Desk): Promise<Work
       health.troubled();
     },
     draft: async (words) =>
-      draftDesk(await readFile(config.deskFile.path, 'utf8').catch(() => null), words, config.deskFile),
+      draftDesk(await readFile(config.deskFile.path, 'utf8').catch(() => null), words, {
+        ...config.deskFile,
+        feeds: feeds.read,
+      }),
     nudge: () => pump.nudge(),
   };
   const pump = createPump(() => engine);
-  return { config, log, store, engine, pump, health, desk, problems, surfaces };
+  return { config, log, store, engine, pump, health, desk, feeds, problems, surfaces };
+}
+
+/** Puts the desk with the holidays of its feeds in force; the copies that are kept lie in the store, so it had to be opened first. */
+async function withFeeds({ config, feeds, desk }: Works): Promise<DeskDigest> {
+  const loaded = await loadDesk(config.deskFile, feeds);
+  if ('problem' in loaded) throw new CannotStart(loaded.problem);
+  desk.current = loaded.desk;
+  return loaded.digest;
 }
 
 interface Platforms {
@@ -124,15 +123,20 @@ interface Platforms {
 
 /** Each platform that the settings name gets the doors to come in by, and gives the surface to be seen on. */
 async function connect({ config, engine, log, store, surfaces, problems }: Works): Promise<Platforms> {
-  const doors = createDoors(engine);
   const { desk, clock } = engine;
+  const seals = createSeals(await installSecret(store));
+  const doors = sealedDoors(createDoors(engine), {
+    seals,
+    now: clock.now,
+    refused: (broken, verb, { party }) => log.warn({ broken, verb, actor: partyKey(party) }, 'a press was refused'),
+  });
   const slack = config.slack === null ? null : await startSlack({ config: config.slack, doors, desk, clock, log });
   const teams = config.teams === null ? null : startTeams({ config: config.teams, doors, desk, clock, log, store });
   if (slack !== null) {
-    surfaces.set('slack', slack.surface);
+    surfaces.set('slack', sealedSurface(slack.surface, seals));
     problems.push(() => (slack.healthy() ? null : 'The connection to Slack is down.'));
   }
-  if (teams !== null) surfaces.set('teams', teams.surface);
+  if (teams !== null) surfaces.set('teams', sealedSurface(teams.surface, seals));
   return { slack, teams };
 }
 
@@ -159,63 +163,6 @@ function routes({ health }: Works, { slack, teams }: Platforms): readonly Route[
       sendText(response, 200, body, { 'content-type': type });
     }),
   ];
-}
-
-/** The ticker, the watch over the desk file, and the hourly cleaning. Returns what ends them. */
-function keepGoing(
-  { config, engine, log, pump, health, store, desk }: Works,
-  sandbox: Sandbox | null,
-  digest: string | null,
-): () => Promise<void> {
-  // Every minute rather than at the desk's times: an edit of the file moves these, and so does a clock that is pushed.
-  const rounds = createRounds(engine);
-  let roundsWanted = false;
-  const ticker = everySecond(async () => {
-    await tick(engine);
-    pump.nudge();
-    health.ticked();
-    // After the alarms, so that an account of the day knows of all that was due in it.
-    if (roundsWanted) void rounds.look();
-    roundsWanted = false;
-  }, engine.troubled);
-  const lookAround = (): void => {
-    roundsWanted = true;
-    ticker.now();
-  };
-  const byTheMinute = schedule('* * * * *', lookAround);
-  sandbox?.clock.onPush(lookAround);
-  const follow = (): void =>
-    void followDesk(engine).catch((error: unknown) =>
-      engine.troubled('the cases could not be looked at after the desk file was edited', error),
-    );
-  follow();
-  const unwatch = watchDesk({
-    path: config.deskFile.path,
-    digest,
-    onGood: (edited) => {
-      desk.current = edited;
-      log.info({ file: config.deskFile.path }, 'the desk file was edited; the new desk is in force');
-      follow();
-      void lookAtCoverage(engine).catch((error: unknown) =>
-        engine.troubled('coverage could not be looked at after the edit', error),
-      );
-    },
-    onBad: (problem) => {
-      log.warn({ problem }, 'the desk file was edited and is wrong; the last good desk stays in force');
-      void tellLeads(engine, problem).catch((error: unknown) => engine.troubled('the leads could not be told', error));
-    },
-  });
-  const cleaning = schedule('17 * * * *', () =>
-    store
-      .forgetReceipts(later(engine.clock.now(), -RECEIPTS_KEPT_MS))
-      .catch((error: unknown) => engine.troubled('old receipts could not be removed', error)),
-  );
-  return async () => {
-    await Promise.all([cleaning.destroy(), byTheMinute.destroy()]);
-    await rounds.stop();
-    unwatch();
-    await ticker.stop();
-  };
 }
 
 function configOf(env: NodeJS.ProcessEnv): Config {

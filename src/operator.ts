@@ -1,20 +1,21 @@
 /** `baton whatif` and `baton coverage`: questions that an operator asks of the journal and the desk file. Nothing is changed. */
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openStore } from '../adapters/storage';
+import { openStore, sqlitePath } from '../adapters/storage';
 import { createHandling } from './app/handling';
 import type { Store } from './app/ports';
-import { DAYS_MAX, whatIf } from './app/whatIf';
+import { cardsOf, DAYS_MAX, type WhatIfResult, whatIf } from './app/whatIf';
 import { flawFindings, handlingFindings } from './cli/coverageFindings';
 import { type Finding, note, type Section } from './cli/findings';
 import { whatIfText } from './cli/whatIfText';
 import { type Config, readConfig } from './config';
+import type { NamedFeed } from './config/deskHolidays';
 import { loadDesk } from './config/deskWatch';
 import { EXIT, type ExitCode, platformFindings } from './doctor';
 import { coverageFlaws } from './domain/desk/coverage';
 import type { Desk } from './domain/desk/desk';
-import { instant } from './domain/ids';
+import { type CaseId, instant } from './domain/ids';
+import { deskWithFeeds } from './feeds';
 
 export interface Asked {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -42,12 +43,30 @@ export async function showWhatIf({ env, words, tell, fail }: Asked): Promise<Exi
   const { store, problem } = await storeOf(ground.config, env);
   if (store === null) return wrong(fail, problem);
   try {
-    const asked = { now: ground.desk, draft: draft.desk, at: instant(Date.now()), days: read.days };
-    tell(whatIfText(await whatIf(store, asked), read.days, read.desk));
+    const now = await deskWithFeeds(ground.config.deskFile, ground, store);
+    const drafted = await deskWithFeeds({ path: read.desk, given: true }, draft, store);
+    const lost = notGood([...now.findings, ...drafted.findings]).map(({ say }) => say);
+    for (const line of new Set(lost)) fail(line);
+    const asked = { now: now.desk, draft: drafted.desk, at: instant(Date.now()), days: read.days };
+    const found = await whatIf(store, asked);
+    const links = await linksOf(ground.config, store, found);
+    tell(whatIfText(found, { days: read.days, draft: read.desk, links }));
     return EXIT.well;
   } finally {
     await store.close();
   }
+}
+
+/** Addresses of the cards in Slack, of the cases that flip; none where Slack does not answer. */
+async function linksOf({ slack }: Config, store: Store, { flips }: WhatIfResult): Promise<ReadonlyMap<CaseId, string>> {
+  if (slack === null || flips.length === 0) return new Map();
+  const cases = flips.map((flip) => flip.case);
+  const { slackAddresses } = await import('../adapters/slack/index.js');
+  const addressOf = await slackAddresses(slack);
+  const cards = [...(await cardsOf(store, cases, 'slack'))];
+  return new Map(
+    cards.map(([id, card]) => [id, addressOf(card)] as const).filter((one): one is [CaseId, string] => one[1] !== null),
+  );
 }
 
 /** `coverage`: who is there when it counts, in the next two weeks. Exit code 1 when somebody will be let down. */
@@ -55,13 +74,15 @@ export async function showCoverage({ env, words, tellSection, fail }: Asked): Pr
   if (words.length > 0) return wrong(fail, `coverage takes no further words ("${words[0]}")`);
   const ground = await groundOf(env);
   if ('problems' in ground) return wrong(fail, ...ground.problems);
-  const { config, desk } = ground;
+  const { config } = ground;
+  const { store, problem } = await storeOf(config, env);
+  const { desk, findings: feeds } = await deskWithFeeds(config.deskFile, ground, store);
+  if (feeds.length > 0) tellSection({ title: 'Holidays', findings: feeds });
   const connected = [...(config.slack ? ['slack'] : []), ...(config.teams ? ['teams'] : [])];
   const at = instant(Date.now());
   const empty = [note('Nobody is on the desk yet: add "people" to the desk file.')];
   const coverage = desk.people.length === 0 ? empty : flawFindings(coverageFlaws(desk, at, connected));
   tellSection({ title: 'Coverage of the next two weeks', findings: coverage });
-  const { store, problem } = await storeOf(config, env);
   const handling =
     store === null ? null : await createHandling()({ store, desk: () => desk, clock: { now: () => at } });
   tellSection({
@@ -72,7 +93,7 @@ export async function showCoverage({ env, words, tellSection, fail }: Asked): Pr
   const lost = platforms.map((section): Section => ({ ...section, findings: notGood(section.findings) }));
   for (const section of lost) if (section.findings.length > 0) tellSection(section);
   await store?.close();
-  const all = [...coverage, ...lost.flatMap(({ findings }) => findings)];
+  const all = [...feeds, ...coverage, ...lost.flatMap(({ findings }) => findings)];
   return all.some(({ mark }) => mark === 'bad') ? EXIT.mend : EXIT.well;
 }
 
@@ -99,13 +120,15 @@ function readWords(words: readonly string[]): { readonly desk: string; readonly 
   }
 }
 
-type Ground = { readonly config: Config; readonly desk: Desk } | { readonly problems: readonly string[] };
+type Ground =
+  | { readonly config: Config; readonly desk: Desk; readonly feeds: readonly NamedFeed[] }
+  | { readonly problems: readonly string[] };
 
 async function groundOf(env: Asked['env']): Promise<Ground> {
   const read = readConfig(env);
   if ('problems' in read) return { problems: read.problems.map(({ line }) => line) };
   const loaded = await loadDesk(read.config.deskFile);
-  return 'problem' in loaded ? { problems: [loaded.problem] } : { config: read.config, desk: loaded.desk };
+  return 'problem' in loaded ? { problems: [loaded.problem] } : { config: read.config, ...loaded };
 }
 
 /** The store with the journal. A database file that is not there is not made: there would be nothing in it. */
@@ -119,7 +142,7 @@ async function storeOf(
       store: null,
       problem: 'The sandbox forgets its cases at its end: set DATABASE_URL to the database that has yours.',
     };
-  const path = filePath(config.databaseUrl);
+  const path = sqlitePath(config.databaseUrl);
   if (path !== null && !existsSync(path))
     return { store: null, problem: `DATABASE_URL: there is no database at ${path} yet.` };
   try {
@@ -127,9 +150,4 @@ async function storeOf(
   } catch (error) {
     return { store: null, problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function filePath(url: string): string | null {
-  if (!url.startsWith('file:') || url === 'file::memory:') return null;
-  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, instant, MINUTE_MS } from './domain/ids';
+import { type Instant, instant, MINUTE_MS, SECOND_MS } from './domain/ids';
 import { type Calendar, calendarProblems } from './domain/sla/calendar';
 import { breachAtOf, type Clock, dueOf, elapsed, pauseClock, resumeClock, startClock } from './domain/sla/clock';
 import { type Happening, type Outcome, type Policy, replay } from './domain/sla/replay';
@@ -51,7 +51,8 @@ const event = z.discriminatedUnion('type', [
 ]) satisfies z.ZodType<Happening>;
 
 const clockName = z.enum(['first_response', 'resolution', 'triage', 'next_response', 'update']);
-const inMs = z.number().transform((minutes) => Math.round(minutes * MINUTE_MS));
+// Fractions of minutes are seconds written to four places, so 0.3333 is twenty seconds and not 19,998 ms.
+const inMs = z.number().transform((minutes) => Math.round((minutes * MINUTE_MS) / SECOND_MS) * SECOND_MS);
 const policy = z.object({
   targets: z.partialRecord(clockName, z.union([inMs, z.record(z.string(), inMs)])),
   pauseAppliesTo: z.array(clockName).optional(),
@@ -63,7 +64,7 @@ const policy = z.object({
 const pauses = z.array(z.tuple([moment, moment])).default([]);
 const common = { id: z.string(), calendar, expected: z.record(z.string(), z.unknown()) };
 const vector = z.discriminatedUnion('op', [
-  z.object({ ...common, op: z.literal('add'), input: z.object({ start: moment, minutes: z.number(), pauses }) }),
+  z.object({ ...common, op: z.literal('add'), input: z.object({ start: moment, minutes: inMs, pauses }) }),
   z.object({ ...common, op: z.literal('between'), input: z.object({ a: moment, b: moment, pauses }) }),
   z.object({ ...common, op: z.literal('sla'), policy, input: z.object({ events: z.array(event), now: moment }) }),
 ]);
@@ -114,7 +115,7 @@ function run(it: Vector): Readonly<Record<string, unknown>> {
 type Pauses = readonly (readonly [from: Instant, to: Instant])[];
 
 function added(hours: Calendar, input: { start: Instant; minutes: number; pauses: Pauses }) {
-  const ms = Math.round(input.minutes * MINUTE_MS);
+  const ms = input.minutes;
   if (ms <= 0) {
     const latest = ms < 0 ? null : latestWithin(hours, input.start, 0);
     return { due: iso(addOpen(hours, input.start, ms)), latest: iso(latest) };

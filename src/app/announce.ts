@@ -3,8 +3,10 @@ import { type Case, ownerOf, type Party, sameParty } from '../domain/case/case';
 import type { CaseEvent } from '../domain/case/events';
 import { type Desk, type Person, personOf } from '../domain/desk/desk';
 import type { PersonId } from '../domain/ids';
+import { dealtTo, readsOfAll } from './announceDeal';
 import { announceHandover } from './announceHandover';
 import { promiseOffer } from './announcePromise';
+import { passedBy } from './announceTurn';
 import { announceWarnings } from './announceWarning';
 import { type Change, channelsOf, privately, publicly, type Step } from './audience';
 import type { Intent } from './ports';
@@ -20,9 +22,10 @@ export function announce(change: Change): readonly Intent[] {
   const namesTurn = steps.filter(({ event }) => NAME_A_TURN.includes(event.type)).slice(-1);
   return onceEach(
     [
-      ...cards(after, desk),
+      ...cardsOf(after, desk),
       ...steps.flatMap(told),
       ...namesTurn.flatMap(turn),
+      ...steps.flatMap(passedBy),
       ...announceHandover(change, steps),
       ...announceWarnings(change, steps),
       ...steps.flatMap((step) => promiseOffer(step, change.at)),
@@ -42,7 +45,7 @@ function onceEach(intents: readonly Intent[], doing: ReadonlySet<unknown>): read
 }
 
 /** The live card of the case in the triage channel of every platform. */
-function cards(it: Case, desk: Desk): readonly Intent[] {
+export function cardsOf(it: Case, desk: Desk): readonly Intent[] {
   return channelsOf(desk.triage).map((to) => ({
     kind: 'keep',
     case: it.id,
@@ -61,7 +64,12 @@ function told(step: Step): readonly Intent[] {
     case 'CaseTaken':
       return [...line(step), ...toPerson(step, event.from, 1)];
     case 'CaseAssigned':
-      return [...line(step), ...toPerson(step, event.owner, 1), ...toPerson(step, event.from, 2)];
+      return event.deal === undefined
+        ? [...line(step), ...toPerson(step, event.owner, 1), ...toPerson(step, event.from, 2)]
+        : [
+            ...line(step).filter(({ to }) => to.kind !== 'person' || !readsOfAll(step, event)),
+            ...dealtTo(step, { ...event, deal: event.deal }),
+          ];
     case 'ClientAwaited':
     case 'CaseReopened':
       return [...line(step), ...toPerson(step, ownerOf(after), 2)];

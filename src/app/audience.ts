@@ -1,5 +1,5 @@
 /** Who sees what: turning people, threads and channels into destinations on their platforms. */
-import type { Case, Party } from '../domain/case/case';
+import type { Case, Party, Place } from '../domain/case/case';
 import type { CaseEvent } from '../domain/case/events';
 import { type Desk, leadsOf, personOf } from '../domain/desk/desk';
 import type { Instant, PersonId } from '../domain/ids';
@@ -36,6 +36,19 @@ export function inPrivate(desk: Desk, it: Case, person: PersonId): Destination |
   const platform = platforms.find((name) => name === platformOf(it)) ?? platforms[0];
   const user = platform === undefined ? undefined : accounts[platform];
   return platform === undefined || user === undefined ? null : { kind: 'person', platform, user };
+}
+
+type Whisper = Extract<Destination, { kind: 'whisper' }>;
+
+/** Where somebody is answered in private beside a message; null when the platform does not know them. */
+export function whisperTo(
+  desk: Desk,
+  { platform, channel, thread }: Omit<Place, 'message'>,
+  party: Party,
+): Whisper | null {
+  const known = party.kind === 'person' ? personOf(desk, party.id)?.accounts[platform] : undefined;
+  const user = party.kind === 'guest' ? party.user : known;
+  return user === undefined ? null : { kind: 'whisper', platform, channel, thread, user };
 }
 
 /** What is needed to know where people can be spoken to at present. */

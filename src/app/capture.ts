@@ -3,8 +3,10 @@ import { TEXT_MAX } from '../domain/case/open';
 import type { Instant } from '../domain/ids';
 import { titleFrom } from '../inputs/forms';
 import { readAuthor } from '../inputs/origin';
-import { type Engine, perform } from './perform';
+import { openAndCatchUp } from './early';
+import type { Engine, perform } from './perform';
 import type { Destination, HeardMessage, Intent, Posting, Settled, Surface } from './ports';
+import { say } from './say';
 
 /** A message becomes a headline of about a line; all of its words are in the description. */
 export const HEADLINE_MAX = 100;
@@ -83,7 +85,7 @@ export function openFromMessage(
   message: HeardMessage,
   { by, cameBy, what, keys }: Opening,
 ): ReturnType<typeof perform> {
-  return perform(engine, {
+  return openAndCatchUp(engine, {
     command: {
       kind: 'OpenCase',
       title: titleFrom(message.text, HEADLINE_MAX) || 'A message without words',
@@ -100,23 +102,4 @@ export function openFromMessage(
     by,
     cause: { what, keys },
   });
-}
-
-/** A private sentence to the person, once per `id`. */
-export async function say(engine: Engine, to: Destination, id: string, sentence: string): Promise<void> {
-  await engine.store.want(
-    [
-      {
-        kind: 'post',
-        case: null,
-        to,
-        dedupe: `say:${id}`,
-        drawing: { view: 'refused', args: { say: sentence } },
-        urgency: 2,
-      },
-    ],
-    { what: 'a private answer', keys: [] },
-    engine.clock.now(),
-  );
-  engine.nudge();
 }

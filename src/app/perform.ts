@@ -11,6 +11,7 @@ import type { Desk } from '../domain/desk/desk';
 import { type CaseId, type Instant, later, MINUTE_MS } from '../domain/ids';
 import { nextDue } from '../domain/sla/policy';
 import { announce } from './announce';
+import { benchFor } from './bench';
 import type { Cause, Clock, DeskNow, Happened, LinkedPlace, Outcome, Plan, Store, Surface } from './ports';
 
 const SYSTEM: Party = { kind: 'system' };
@@ -43,14 +44,20 @@ export interface Asked {
   readonly case: CaseId | null;
   readonly by: Party;
   readonly cause: Cause;
+  /** Only while the case is at this version: otherwise refused as `moved-on`, and nothing is left behind, receipts included. */
+  readonly asOf?: number;
 }
 
 /** The one path of every change: commands, buttons, forms, reactions and alarms all end here. */
 export async function perform(engine: Engine, asked: Asked): Promise<Outcome> {
   const at = engine.clock.now();
   const desk = engine.desk();
-  const outcome = await engine.store.transact({ case: asked.case, cause: asked.cause, at }, (current, next) =>
-    planOf(asked.command, current, { desk, at, by: asked.by, next }),
+  const bench = await benchFor(engine.store, desk, asked);
+  const outcome = await engine.store.transact(
+    { case: asked.case, cause: asked.cause, at },
+    (current, next) =>
+      movedOn(asked, current) ??
+      planOf(asked.command, current, { desk, at, by: asked.by, next, ...(bench !== undefined && { bench }) }),
   );
   if (outcome.kind === 'committed') {
     engine.accepted({
@@ -64,6 +71,11 @@ export async function perform(engine: Engine, asked: Asked): Promise<Outcome> {
   }
   return outcome;
 }
+
+const movedOn = ({ asOf }: Asked, current: Case | null): Plan | null =>
+  asOf === undefined || current === null || current.version === asOf
+    ? null
+    : { kind: 'refuse', refusal: refuse('moved-on'), again: true };
 
 /** What the command comes to on the case as it stands; pure. What was due before it is recorded before it, the rest after. */
 export function planOf(command: Command, current: Case | null, told: Told): Plan {
@@ -109,7 +121,7 @@ function placesOf(event: CaseEvent): readonly LinkedPlace[] {
 
 const rootOf = (place: Place, root: string): Place => ({ ...place, message: root, thread: null });
 
-function actorName(by: Party): string {
+export function actorName(by: Party): string {
   if (by.kind === 'system') return 'baton';
   return by.kind === 'person' ? by.id : `${by.platform}:${by.user}`;
 }

@@ -4,6 +4,7 @@ import type { CaseEvent, Recorded } from '../domain/case/events';
 import type { Refusal } from '../domain/case/refusals';
 import type { Desk, PlatformName } from '../domain/desk/desk';
 import type { CaseId, Instant, PersonId, PriorityName } from '../domain/ids';
+import type { Intent, OutboxStore } from './outbox';
 
 export interface Clock {
   now(): Instant;
@@ -19,66 +20,6 @@ export type DeskNow = () => Desk;
 export interface Cause {
   readonly what: string;
   readonly keys: readonly string[];
-}
-
-/** Where a posting goes. `person` is a private conversation; `whisper` is seen by one person in a channel. */
-export type Destination =
-  | {
-      readonly kind: 'channel';
-      readonly platform: PlatformName;
-      readonly channel: string;
-      readonly thread: string | null;
-    }
-  | { readonly kind: 'person'; readonly platform: PlatformName; readonly user: string }
-  | {
-      readonly kind: 'whisper';
-      readonly platform: PlatformName;
-      readonly channel: string;
-      readonly thread: string | null;
-      readonly user: string;
-    };
-
-/** What to draw when a posting is delivered: always from the state as committed then, never from the moment it was wanted. */
-export interface Drawing {
-  readonly view: DrawingName;
-  readonly args: Readonly<Record<string, string | number | null>>;
-}
-export type DrawingName =
-  | 'case-card'
-  | 'opened'
-  | 'offer'
-  | 'ask-how'
-  | 'handover-card'
-  /** A warning in the leads' channel, kept up to date; `alarm` is its private twin, `alarm-line` the word under it about a new mark. */
-  | 'warning'
-  | 'alarm'
-  | 'alarm-line'
-  | 'storm'
-  | 'promise-offer'
-  | 'told'
-  | 'thread-line'
-  | 'reply'
-  | 'resolved'
-  | 'refused'
-  | 'desk-problem'
-  /** About the desk as a whole: a person's day, how the day went, who is not there when it counts, what will not be done in time. */
-  | 'morning'
-  | 'evening'
-  | 'coverage'
-  | 'short-handed';
-
-/** What kind of work an outbox row is: `post` once; `keep` one message up to date (post, then update); `capture` read a message and open a case from it. */
-export type PostingKind = 'post' | 'keep' | 'capture';
-
-export interface Intent {
-  readonly kind: PostingKind;
-  readonly case: CaseId | null;
-  readonly to: Destination;
-  /** Unique for good: the same intent is never stored twice; a `keep` intent met again wants its message refreshed. */
-  readonly dedupe: string;
-  readonly drawing: Drawing;
-  /** 0 escalation · 1 warning · 2 reply and confirmation · 3 card update. Lower goes first. */
-  readonly urgency: 0 | 1 | 2 | 3;
 }
 
 /** An event with who did it: what was due on the case is Baton's doing, the rest the caller's. */
@@ -102,7 +43,12 @@ export type Plan =
       readonly places: readonly LinkedPlace[];
       readonly at: Instant;
     }
-  | { readonly kind: 'refuse'; readonly refusal: Refusal };
+  | {
+      readonly kind: 'refuse';
+      readonly refusal: Refusal;
+      /** The caller asks anew under the same keys, so that no receipts are left. */
+      readonly again?: true;
+    };
 
 /** `source` and its thread, the `card`, a `heard` message, a `handover` card, a `warning`: everything by which a case can be found from a place. */
 export interface LinkedPlace {
@@ -153,36 +99,6 @@ export interface HappenedQuery {
   readonly limit: number;
 }
 
-/** A row of the outbox as the deliverer claims it. */
-export interface Posting {
-  readonly id: string;
-  readonly kind: PostingKind;
-  readonly case: CaseId | null;
-  readonly to: Destination;
-  readonly drawing: Drawing;
-  readonly urgency: number;
-  readonly attempt: number;
-  /** Where it was posted before (kind `keep`), or null. */
-  readonly posted: Place | null;
-  /** The claim covers wishes up to this number; a newer wish keeps the row pending. */
-  readonly wanted: number;
-  /** True when an earlier attempt may have taken effect: look before sending again. */
-  readonly ambiguous: boolean;
-  readonly createdAt: Instant;
-}
-
-export type Settled =
-  | { readonly kind: 'sent'; readonly posted: Place | null; readonly role: LinkedPlace['role'] | null }
-  | { readonly kind: 'later'; readonly notBefore: Instant; readonly problem: string; readonly ambiguous: boolean }
-  | { readonly kind: 'dead'; readonly problem: string };
-
-export interface OutboxState {
-  readonly pending: number;
-  readonly dead: number;
-  /** When the oldest row that could have been sent was wanted; null when the outbox is empty. */
-  readonly oldestDueAt: Instant | null;
-}
-
 /** How to speak to a conversation of a platform that needs more than an id (Teams): learnt from verified activities. */
 export interface Conversation {
   readonly platform: PlatformName;
@@ -193,23 +109,52 @@ export interface Conversation {
   readonly reference: Readonly<Record<string, string>>;
 }
 
-export interface Store {
+/** The live cases that a person owns or has to find an owner for. */
+export interface Held {
+  readonly person: PersonId;
+  /** One entry a case; null: not triaged yet. */
+  readonly priorities: readonly (PriorityName | null)[];
+  /** When a case became theirs last, open or not; null: never. */
+  readonly lastAt: Instant | null;
+}
+
+/** Somebody who owns a case of a client, and since when. */
+export interface Dealt {
+  readonly person: PersonId;
+  readonly at: Instant;
+}
+
+/** Something that was heard before the message or the case that it is about. `key` is its own name, the same each time. */
+export interface Early {
+  readonly key: string;
+  readonly place: Place;
+  /** When it happened. */
+  readonly at: Instant;
+  readonly what:
+    | { readonly kind: 'deleted'; readonly by: Party }
+    | { readonly kind: 'reaction'; readonly emoji: string; readonly added: boolean; readonly by: Party };
+}
+
+/** Somebody has a form of a case open, and may be writing. */
+export interface OpenForm {
+  readonly case: CaseId;
+  readonly person: PersonId;
+  readonly doing: 'reply' | 'resolve' | 'hand-over';
+  readonly since: Instant;
+  /** Nobody hears of a form that was closed unsent: from here on they are taken to have gone. */
+  readonly until: Instant;
+}
+
+export interface Store extends OutboxStore {
   /**
    * The one way anything changes. Reads the case under lock (null for `new`), asks `choose` once (again after a
    * serialization failure), and writes what it plans together with the receipts: all of it or none of it.
-   * `choose` is synchronous and pure. A refusal also leaves its receipts.
+   * `choose` is synchronous and pure. A refusal also leaves its receipts, unless it is to be asked `again`.
    */
   transact(
     work: { readonly case: CaseId | null; readonly cause: Cause; readonly at: Instant },
     choose: (current: Case | null, next: { readonly id: CaseId; readonly number: number }) => Plan,
   ): Promise<Outcome>;
-  /** The drawing of an intent by its dedupe key (what an offer was made from), or null. */
-  drawingOf(dedupe: string): Promise<Drawing | null>;
-  /** Where the posting of that dedupe key stands, and since when; null while it is not posted. */
-  postedAt(dedupe: string): Promise<{ readonly place: Place; readonly since: Instant } | null>;
-  /** Writes intents that belong to no case (an offer in an intake channel, a capture) with their receipts. False when seen before. */
-  want(intents: readonly Intent[], cause: Cause, at: Instant): Promise<boolean>;
-
   caseById(id: CaseId): Promise<Case | null>;
   /** By number: `CASE-1042`, `case-1042` and `1042` are the same case. */
   caseByNumber(number: number): Promise<Case | null>;
@@ -229,17 +174,33 @@ export interface Store {
   clients(startingWith: string, limit: number): Promise<readonly Client[]>;
   clientById(id: string): Promise<Client | null>;
 
-  /** Claims up to `limit` rows that may go now: at most one per lane (destination and thread), the most urgent and oldest first. The lease ends by itself after `leaseMs`; the row is then ambiguous. */
-  claim(at: Instant, limit: number, leaseMs: number): Promise<readonly Posting[]>;
-  settle(posting: Posting, how: Settled, at: Instant): Promise<void>;
-  outbox(at: Instant): Promise<OutboxState>;
-
   conversation(platform: PlatformName, key: string): Promise<Conversation | null>;
   rememberConversation(conversation: Conversation): Promise<void>;
 
   /** What was remembered last under that name, or null. */
   recall(name: string): Promise<string | null>;
   remember(name: string, text: string): Promise<void>;
+  /** Remembers `text` only while what is remembered is still `before` (null: nothing yet). False when it is not. */
+  rememberIf(name: string, before: string | null, text: string): Promise<boolean>;
+
+  /** What each of these people holds now, in their order. */
+  held(people: readonly PersonId[]): Promise<readonly Held[]>;
+  /** Who got this client's newest cases, the latest first; those that nobody owns are passed over. */
+  dealt(client: string, limit: number): Promise<readonly Dealt[]>;
+
+  /** Keeps what came too early, with its receipts. False when it was seen before. */
+  keepEarly(early: Early, cause: Cause, at: Instant): Promise<boolean>;
+  /** What came too early for that message, in the order in which it happened. */
+  earlyAt(place: Place): Promise<readonly Early[]>;
+  /** Removes what was kept before `before`. */
+  forgetEarly(before: Instant): Promise<void>;
+
+  /** Notes who has a form of a case open: one form a person and case, the newest. */
+  appear(form: OpenForm): Promise<void>;
+  /** They sent it or gave it up; what was noted, or null. */
+  leave(it: CaseId, person: PersonId): Promise<OpenForm | null>;
+  /** Who has one open, the earliest first. */
+  present(it: CaseId, at: Instant): Promise<readonly OpenForm[]>;
 
   /** Removes receipts older than `before`. */
   forgetReceipts(before: Instant): Promise<void>;
@@ -248,4 +209,20 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export type {
+  Choice,
+  Delivery,
+  DeskDrawing,
+  Destination,
+  Drawing,
+  DrawingName,
+  Intent,
+  OutboxState,
+  Pause,
+  Posting,
+  Settled,
+  Stuck,
+  Tended,
+  Troubles,
+} from './outbox';
 export { type FailureKind, type HeardMessage, type Lost, type Surface, SurfaceFailure } from './surface';

@@ -1,8 +1,13 @@
-import { deliver, LEASE_MS, type SlowChannels } from './deliver';
+import type { Instant } from '../domain/ids';
+import { deliver, LEASE_MS } from './deliver';
+import { bucketOf, createPacer, type Pacer, pacesOf } from './pacing';
 import type { Engine } from './perform';
+import type { Choice, Posting } from './ports';
 
-/** How many deliveries may be under way at once: a slow channel holds up its own lane and no other. */
-const UNDER_WAY_MAX = 16;
+/** How many deliveries may be under way at once. */
+const UNDER_WAY_MAX = 32;
+/** How many of them to one channel: one that answers slowly holds up no other. */
+const TO_ONE_MAX = 4;
 
 export interface Pump {
   /** Look for work now. Safe to call at any time and any number of times. */
@@ -13,10 +18,10 @@ export interface Pump {
   idle(): Promise<void>;
 }
 
-/** Drains the outbox: claims what may go, delivers it, and looks again as long as there is something. */
+/** Drains the outbox: claims what may go at the platforms' pace, delivers it, and looks again as long as there is something. */
 export function createPump(engine: () => Engine): Pump {
-  const slow: SlowChannels = new Map();
-  const underWay = new Set<Promise<void>>();
+  const pacer = createPacer();
+  const underWay = new Map<Promise<void>, string>();
   let looking: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -25,16 +30,21 @@ export function createPump(engine: () => Engine): Pump {
     do {
       again = false;
       const room = UNDER_WAY_MAX - underWay.size;
-      const rows = stopped || room <= 0 ? [] : await engine().store.claim(engine().clock.now(), room, LEASE_MS);
-      for (const row of rows) start(deliver(engine(), row, slow));
+      const at = engine().clock.now();
+      const choice = choiceOf(engine(), { pacer, at, room, busy: [...underWay.values()] });
+      const rows = stopped || room <= 0 ? [] : await engine().store.claim(at, room, LEASE_MS, choice);
+      for (const row of rows) {
+        pacer.take(pacesOf(engine().surfaces, row), at);
+        start(row);
+      }
     } while (again && !stopped);
   };
-  const start = (delivery: Promise<void>): void => {
-    const done = delivery.finally(() => {
+  const start = (row: Posting): void => {
+    const done = deliver(engine(), row, pacer).finally(() => {
       underWay.delete(done);
       nudge();
     });
-    underWay.add(done);
+    underWay.set(done, bucketOf(row.to));
   };
   const nudge = (): void => {
     again = true;
@@ -47,7 +57,7 @@ export function createPump(engine: () => Engine): Pump {
       });
   };
   const idle = async (): Promise<void> => {
-    while (looking !== null || underWay.size > 0) await Promise.all([looking, ...underWay]);
+    while (looking !== null || underWay.size > 0) await Promise.all([looking, ...underWay.keys()]);
   };
   return {
     nudge,
@@ -55,6 +65,36 @@ export function createPump(engine: () => Engine): Pump {
     stop: () => {
       stopped = true;
       return idle();
+    },
+  };
+}
+
+interface Going {
+  readonly pacer: Pacer;
+  readonly at: Instant;
+  readonly room: number;
+  /** The bucket of each delivery that is under way. */
+  readonly busy: readonly string[];
+}
+
+/** What may go now by the platforms' pace, tried out on a copy: the claim may have to be made twice. */
+function choiceOf({ surfaces }: Engine, { pacer, at, room, busy }: Going): Choice {
+  return {
+    full: pacer.full(at),
+    choose: (found) => {
+      const trial = pacer.fork(at);
+      const going = [...busy];
+      const chosen: Posting[] = [];
+      for (const posting of found) {
+        const bucket = bucketOf(posting.to);
+        const paces = pacesOf(surfaces, posting);
+        const isFree = going.filter((one) => one === bucket).length < TO_ONE_MAX && trial.may(paces, at);
+        if (!isFree || chosen.length >= room) continue;
+        trial.take(paces, at);
+        going.push(bucket);
+        chosen.push(posting);
+      }
+      return chosen;
     },
   };
 }

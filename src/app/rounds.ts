@@ -3,7 +3,9 @@ import { type Instant, later, MINUTE_MS } from '../domain/ids';
 import { lookAtCoverage } from './coverageWatch';
 import { sendDigest } from './digest';
 import { createHandling } from './handling';
+import { lookAtLeavers } from './pack';
 import type { Engine } from './perform';
+import { lookAtShifts } from './shiftRound';
 import { tellShortHanded } from './shortHanded';
 
 /** How often it is asked whether everything that is due can be done in time. */
@@ -42,6 +44,8 @@ export function createRounds(engine: Engine): Rounds {
     }
     // Rounds are never due for longer than a day, so that a name is not needed for longer than that.
     if (done.size > 20) for (const key of [...done].slice(0, 10)) done.delete(key);
+    await once('the look at who is on shift', () => lookAtShifts(engine));
+    await once('the look at who has gone', () => lookAtLeavers(engine));
     if (nextForecastAt !== null && at < nextForecastAt && at >= later(nextForecastAt, -SHORT_HANDED_EVERY_MS)) return;
     if (await once('the forecast', () => tellShortHanded(engine, handling)))
       nextForecastAt = later(at, SHORT_HANDED_EVERY_MS);

@@ -1,18 +1,14 @@
 /** Whether everything that is due can be done in time, told to the leads while there is time to do something about it. */
 import { type Forecast, forecast, type Missed } from '../domain/capacity/forecast';
-import type { Case, Status } from '../domain/case/case';
 import { calendarOf } from '../domain/desk/desk';
 import { dateOf, localDay } from '../domain/desk/localDay';
 import { isOpen } from '../domain/sla/walk';
 import { leadsPlaces } from './audience';
 import type { HandlingNow } from './handling';
+import { openCases } from './openCases';
 import type { Engine } from './perform';
 import type { Destination, Intent } from './ports';
 
-const LIVE: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client'];
-const PAGE = 200;
-/** The most urgent cases that are looked at: what is due after two thousand others is not what today hangs on. */
-const LOOKED_MAX = 2000;
 /** How many a card names; the rest are counted. */
 export const NAMED_MAX = 8;
 
@@ -42,16 +38,6 @@ export async function forecastNow(
 ): Promise<Forecast> {
   const known = { desk: engine.desk(), handling: await handling(engine), at: engine.clock.now() };
   return forecast(await openCases(engine), known);
-}
-
-async function openCases({ store }: Pick<Engine, 'store'>): Promise<readonly Case[]> {
-  const found: Case[] = [];
-  while (found.length < LOOKED_MAX) {
-    const { cases } = await store.list({ statuses: LIVE, offset: found.length, limit: PAGE });
-    found.push(...cases);
-    if (cases.length < PAGE) break;
-  }
-  return found;
 }
 
 function cardOf(engine: Engine, level: string, missed: readonly Missed[], to: Destination): Intent {

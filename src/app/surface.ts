@@ -2,6 +2,7 @@
 import type { Party, Place } from '../domain/case/case';
 import type { Desk, PlatformName } from '../domain/desk/desk';
 import type { Instant } from '../domain/ids';
+import type { Call, Pace } from './pacing';
 import type { Destination } from './ports';
 import type { View } from './view';
 
@@ -58,6 +59,8 @@ export interface Surface {
   ): Promise<Place | 'absent' | 'unknown'>;
   /** Reads one message as it stands; null when it is gone or cannot be read. */
   read(place: Place): Promise<HeardMessage | null>;
+  /** The platform's limits that a call counts towards. Absent where it keeps none. */
+  paces?(call: Call): readonly Pace[];
   /** Who and what of the desk file is not there on this platform. Absent where the platform cannot be asked. */
   lost?(desk: Desk): Promise<readonly Lost[]>;
 }

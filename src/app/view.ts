@@ -61,8 +61,8 @@ export interface Button {
 
 export type ButtonData = Readonly<Record<string, string | number>>;
 
-/** Every press and every form that exists. */
-export type Verb =
+/** Presses and forms about one case, whose data name it. */
+export type CaseVerb =
   | 'take'
   | 'escalate'
   | 'wait'
@@ -74,22 +74,38 @@ export type Verb =
   | 'reply'
   | 'assign'
   | 'priority'
-  | 'criteria'
   | 'keep'
   | 'lower'
   | 'nudge'
-  | 'promise'
   | 'kept'
   | 'drop'
   | 'accept'
   | 'decline'
+  | 'advise'
+  | 'withdraw'
+  | 'handback'
+  | 'give';
+
+/** Every press and every form that exists. */
+export type Verb =
+  | CaseVerb
+  | 'criteria'
+  | 'promise'
   | 'open'
   | 'open-from'
   | 'dismiss'
   | 'page'
   | 'home'
-  | 'give'
-  | 'whatif';
+  | 'whatif'
+  | 'resend'
+  | 'arrived'
+  | 'swap'
+  | 'swap-yes'
+  | 'swap-no'
+  | 'accept-all'
+  | 'board'
+  | 'deal'
+  | 'steps';
 
 /** A card, a message, a private answer, a row of a list: everything that is posted is one of these. */
 export interface View {

@@ -1,4 +1,5 @@
 import type { Status } from '../domain/case/case';
+import { routes } from '../domain/desk/whoseTurn';
 import type { CaseId } from '../domain/ids';
 import { versionOf } from '../domain/sla/kept';
 import { type Engine, perform } from './perform';
@@ -16,10 +17,12 @@ const WAKES_PER_TICK_MAX = 2000;
  */
 export async function tick(engine: Engine): Promise<number> {
   let woken = 0;
+  // Where people are chosen by what they hold, each choice has to know of the one before: at the end of a shift many are due at once.
+  const atOnce = routes(engine.desk()) ? 1 : WAKES_AT_ONCE;
   while (woken < WAKES_PER_TICK_MAX) {
     const due = await engine.store.due(engine.clock.now(), WAKES_PER_READ_MAX);
-    for (let from = 0; from < due.length; from += WAKES_AT_ONCE) {
-      await Promise.all(due.slice(from, from + WAKES_AT_ONCE).map((id) => wake(engine, id, 'alarm')));
+    for (let from = 0; from < due.length; from += atOnce) {
+      await Promise.all(due.slice(from, from + atOnce).map((id) => wake(engine, id, 'alarm')));
     }
     woken += due.length;
     if (due.length < WAKES_PER_READ_MAX) break;
@@ -50,8 +53,10 @@ const LOOKED_BY = 'desk by which every case was looked at';
  * and its alarm go by the new rules from now on. Costs nothing while the desk is the same.
  */
 export async function followDesk(engine: Engine): Promise<void> {
-  const { calendars, priorities, warnAt, sla = null, untriaged, levels } = engine.desk();
-  const version = versionOf({ calendars, priorities, warnAt, sla, untriaged, levels });
+  const { calendars, priorities, warnAt, sla = null, untriaged, levels, people, triageRota = null } = engine.desk();
+  // Who has left, or only looks from now on, answers no hand-over any more.
+  const roles = people.map(({ id, role }) => [id, role]);
+  const version = versionOf({ calendars, priorities, warnAt, sla, untriaged, levels, roles, triageRota });
   if ((await engine.store.recall(LOOKED_BY)) === version) return;
   await wakeAll(engine);
   // Only now: a process that ends half-way begins again.

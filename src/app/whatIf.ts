@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Desk } from '../domain/desk/desk';
-import { DAY_MS, type Instant, later } from '../domain/ids';
+import type { Place } from '../domain/case/case';
+import type { Desk, PlatformName } from '../domain/desk/desk';
+import { type CaseId, DAY_MS, type Instant, later } from '../domain/ids';
 import { type Comparison, compare, type Twice } from '../domain/whatif/compare';
 import { retell } from '../domain/whatif/retell';
 import type { Store } from './ports';
@@ -49,4 +50,18 @@ export async function whatIf(store: Pick<Store, 'happened' | 'journalOf'>, asked
 function twice(journal: Awaited<ReturnType<Store['journalOf']>>, { now, draft, at }: WhatIf): Twice | null {
   const [before, after] = [retell(journal, now, at), retell(journal, draft, at)];
   return before === null || after === null ? null : { now: before, drafted: after };
+}
+
+/** Where the cards of these cases are on a platform; those without one are left out. */
+export async function cardsOf(
+  store: Pick<Store, 'cardOf'>,
+  cases: readonly CaseId[],
+  platform: PlatformName,
+): Promise<ReadonlyMap<CaseId, Place>> {
+  const found = new Map<CaseId, Place>();
+  for (const id of new Set(cases)) {
+    const card = await store.cardOf(id, platform);
+    if (card !== null) found.set(id, card);
+  }
+  return found;
 }

@@ -3,9 +3,17 @@
 import { clockName } from '../app/views/clockText';
 import { shareText, VERDICTS } from '../app/views/whatIf';
 import type { WhatIfResult } from '../app/whatIf';
+import type { CaseId } from '../domain/ids';
+
+interface Told {
+  readonly days: number;
+  readonly draft: string;
+  /** Addresses of the cards, of those cases that have one. */
+  readonly links: ReadonlyMap<CaseId, string>;
+}
 
 /** A table of shares, and every case that would come out differently. */
-export function whatIfText({ cases, shares, flips }: WhatIfResult, days: number, draft: string): string {
+export function whatIfText({ cases, shares, flips }: WhatIfResult, { days, draft, links }: Told): string {
   if (cases === 0) return `No case was opened in the last ${days} days, so there is nothing to compare.\n`;
   const rows = [
     ['clock', 'priority', 'met now', `met with ${draft}`],
@@ -16,10 +24,11 @@ export function whatIfText({ cases, shares, flips }: WhatIfResult, days: number,
       shareText(one.drafted),
     ]),
   ];
-  const flipped = flips.map(
-    ({ ref, title, clock, is, becomes }) =>
-      `  ${ref}  ${clockName(clock)}: ${VERDICTS[is]} → ${VERDICTS[becomes]}  ${title}`,
-  );
+  const flipped = flips.flatMap(({ case: id, ref, title, clock, is, becomes }) => {
+    const link = links.get(id);
+    const line = `  ${ref}  ${clockName(clock)}: ${VERDICTS[is]} → ${VERDICTS[becomes]}  ${title}`;
+    return link === undefined ? [line] : [line, `    ${link}`];
+  });
   return [
     `${cases} ${cases === 1 ? 'case' : 'cases'} of the last ${days} days, once on the desk file in force and once on ${draft}.`,
     '',

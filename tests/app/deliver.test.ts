@@ -1,4 +1,5 @@
 import { deliver } from '../../src/app/deliver';
+import { createPacer } from '../../src/app/pacing';
 import { type Destination, type Intent, SurfaceFailure } from '../../src/app/ports';
 import { tellLeads } from '../../src/app/tellLeads';
 import { followDesk, tick } from '../../src/app/wake';
@@ -33,7 +34,7 @@ describe('a channel that asks to slow down', () => {
     await takes(ref);
     await floor.settled();
     expect(floor.slack.calls.filter((call) => call.endsWith('C0TRIAGE'))).toHaveLength(1);
-    await floor.passes(SECOND_MS);
+    await floor.passes(2 * SECOND_MS);
     expect(cards()).toHaveLength(1);
     // What waited is drawn as it is now.
     expect(factOn(cards()[0]!.view, 'Owner')).toBe('Bob Brown');
@@ -52,7 +53,7 @@ describe('a channel that asks to slow down', () => {
     await openCase(floor, ravi, { ...SOURCE, message: '2.000' });
     expect(floor.slack.calls.filter((call) => call.endsWith('C0SUPPORT'))).toHaveLength(1);
     expect(cards()).toHaveLength(2);
-    await floor.passes(29 * SECOND_MS);
+    await floor.passes(30 * SECOND_MS);
     expect(confirmations()).toHaveLength(2);
   });
 });
@@ -82,6 +83,68 @@ describe('a post that may have taken effect', () => {
     expect(factOn(cards()[0]!.view, 'Owner')).toBe('Bob Brown');
   });
 
+  it('is kept up to date when it is found, though there would be nothing to say any more', async () => {
+    const warnings = (): ReturnType<typeof shownIn> => shownIn(floor.slack, 'C0LEADS');
+    let failed = false;
+    floor.slack.fails = (call, to, after) => {
+      if (failed || !after || call !== 'post' || channel(to) !== 'C0LEADS') return;
+      failed = true;
+      throw new SurfaceFailure('ambiguous', 'timeout');
+    };
+    floor.slack.found = () => warnings()[0]?.place ?? 'absent';
+    const { ref } = await openCase(floor, ravi);
+    await floor.passes(3 * HOUR_MS);
+    await takes(ref);
+    await floor.passes(MINUTE_MS);
+    expect(warnings()).toHaveLength(1);
+    expect(wordsOn(warnings()[0]!.view)).toContain('First response was at risk');
+  });
+
+  it('is looked for also when it took the place of one that somebody had deleted', async () => {
+    const { ref } = await openCase(floor, ravi);
+    let looks = 0;
+    let failed = false;
+    floor.slack.fails = (call, to, after) => {
+      if (channel(to) !== 'C0TRIAGE') return;
+      if (call === 'update' && looks === 0) throw new SurfaceFailure('gone', 'message_not_found');
+      if (failed || !after) return;
+      failed = true;
+      throw new SurfaceFailure('ambiguous', '500');
+    };
+    floor.slack.found = () => {
+      looks += 1;
+      return cards()[1]?.place ?? 'absent';
+    };
+    await takes(ref);
+    await floor.settled();
+    await floor.passes(MINUTE_MS);
+    expect(cards()).toHaveLength(2);
+    expect(looks).toBe(1);
+    expect(factOn(cards()[1]!.view, 'Owner')).toBe('Bob Brown');
+  });
+
+  it('that shows late is looked for once more before there is nothing to say', async () => {
+    const warnings = (): ReturnType<typeof shownIn> => shownIn(floor.slack, 'C0LEADS');
+    let failed = false;
+    floor.slack.fails = (call, to, after) => {
+      if (failed || !after || call !== 'post' || channel(to) !== 'C0LEADS') return;
+      failed = true;
+      throw new SurfaceFailure('ambiguous', 'timeout');
+    };
+    let looks = 0;
+    floor.slack.found = () => {
+      looks += 1;
+      return looks === 1 ? 'absent' : (warnings()[0]?.place ?? 'absent');
+    };
+    const { ref } = await openCase(floor, ravi);
+    await floor.passes(3 * HOUR_MS);
+    await takes(ref);
+    await floor.passes(10 * SECOND_MS);
+    await floor.passes(10 * SECOND_MS);
+    expect(warnings()).toHaveLength(1);
+    expect(wordsOn(warnings()[0]!.view)).toContain('First response was at risk');
+  });
+
   it('is sent again when it is not there, after a second look', async () => {
     let lost = true;
     floor.slack.fails = (call, to) => {
@@ -109,7 +172,7 @@ describe('a post that may have taken effect', () => {
     await floor.passes(MINUTE_MS);
     await floor.passes(MINUTE_MS);
     expect(confirmations().filter(({ view }) => wordsOn(view).includes('We are on it'))).toHaveLength(1);
-    expect(await floor.store.outbox(floor.at)).toMatchObject({ dead: 1 });
+    expect(await floor.store.outbox(floor.at)).toMatchObject({ dead: 0, ambiguous: 1 });
   });
 });
 
@@ -183,12 +246,40 @@ describe('a delivery that fails', () => {
   });
 });
 
+describe('a delivery that never succeeds', () => {
+  const always = (error: () => Error): void => {
+    floor.slack.fails = (_, to) => {
+      if (channel(to) === 'C0TRIAGE') throw error();
+    };
+  };
+  const tries = (): number => floor.slack.calls.filter((call) => call === 'post C0TRIAGE').length;
+
+  it('is tried for about a day, then given up with its problem', async () => {
+    always(() => new SurfaceFailure('not-sent', 'Slack cannot be reached.'));
+    await openCase(floor, ravi);
+    for (let hours = 0; hours < 20; hours += 1) for (let n = 0; n < 12; n += 1) await floor.passes(5 * MINUTE_MS);
+    expect(await floor.store.outbox(floor.at)).toMatchObject({ pending: 1, dead: 0 });
+    for (let hours = 0; hours < 6; hours += 1) for (let n = 0; n < 12; n += 1) await floor.passes(5 * MINUTE_MS);
+    expect(tries()).toBe(290);
+    const { deliveries } = await floor.store.troubles(floor.at, { offset: 0, limit: 10 });
+    expect(deliveries).toMatchObject([{ state: 'dead', sends: 290, problem: 'Slack cannot be reached.' }]);
+  });
+
+  it('because Baton stumbles over it is given up sooner', async () => {
+    always(() => new TypeError('undefined is not a function'));
+    await openCase(floor, ravi);
+    for (let n = 0; n < 30; n += 1) await floor.passes(5 * MINUTE_MS);
+    expect(tries()).toBe(24);
+    expect(await floor.store.outbox(floor.at)).toMatchObject({ pending: 0, dead: 1 });
+  });
+});
+
 describe('a platform that nobody is connected to', () => {
   it('is passed over without trouble', async () => {
     floor.desk = { ...DESK, triage: { ...DESK.triage, mattermost: 'triage' } };
     await openCase(floor, ravi);
     expect(floor.troubles).toEqual([]);
-    expect(await floor.store.outbox(floor.at)).toEqual({ pending: 0, dead: 0, oldestDueAt: null });
+    expect(await floor.store.outbox(floor.at)).toMatchObject({ pending: 0, dead: 0, oldestDueAt: null });
   });
 });
 
@@ -222,7 +313,7 @@ describe('the outbox', () => {
     };
     await floor.store.want([intent], { what: 'a test', keys: [] }, floor.at);
     const [posting] = await floor.store.claim(floor.at, 1, 1000);
-    await expect(deliver({ ...floor.engine, store: broken }, posting!, new Map())).resolves.toBeUndefined();
+    await expect(deliver({ ...floor.engine, store: broken }, posting!, createPacer())).resolves.toBeUndefined();
     expect(floor.troubles[0]).toContain('could not be recorded');
   });
 });

@@ -3,6 +3,7 @@ import type { Case, Party, Place } from '../../src/domain/case/case';
 import { HOUR_MS, later, MINUTE_MS } from '../../src/domain/ids';
 import {
   buttonOn,
+  buttonsOn,
   calls,
   caseNow,
   type Floor,
@@ -10,6 +11,7 @@ import {
   formIn,
   openCase,
   openFloor,
+  type Shown,
   shownIn,
   shownTo,
   valuesOf,
@@ -548,7 +550,7 @@ describe('a press', () => {
     await floor.doors.submit('escalate', form.data, { tried: 'Water', needed: 'Foam', told: 'Soon' }, calls(alice));
     await floor.settled();
     const asked = shownTo(floor.teams, 'teams-carol')[0]!;
-    expect(wordsOn(asked.view)).toContain('What is needed Foam');
+    expect(wordsOn(asked.view)).toContain('Needed: Foam');
     expect(factOn(card().view, 'Owner')).toBe('Alice Anderson');
     expect(await settledPress(bob, 'Accept', asked.view)).toContain('offered to L2 Specialists');
     expect(await settledPress(carol, 'Accept', asked.view)).toBe('');
@@ -583,6 +585,128 @@ describe('a press', () => {
         .map(({ view }) => wordsOn(view))
         .join(),
     ).toContain('Not a foam matter');
+  });
+
+  const proposes = async (values: Readonly<Record<string, string>>) => {
+    const { data } = formIn(await press(alice, 'Escalate'));
+    const words = { tried: 'Water', needed: 'Foam', told: 'Soon' };
+    const answer = await floor.doors.submit('escalate', data, { ...words, ...values }, calls(alice));
+    await floor.settled();
+    return answer;
+  };
+  const labels = (view: Shown['view']): readonly string[] => buttonsOn(view).map(({ label }) => label);
+  const wordsTo = (surface: typeof floor.slack, user: string): string =>
+    shownTo(surface, user)
+      .map(({ view }) => wordsOn(view))
+      .join();
+
+  it('asks one person for advice, who answers in words, and the case stays', async () => {
+    await settledPress(alice, 'Take');
+    await proposes({ whom: 'person:carol', kind: 'advice', deadline: 'today 17:00' });
+    const asked = shownTo(floor.teams, 'teams-carol')[0]!;
+    expect(wordsOn(asked.view)).toContain('Advice wanted CASE-1001');
+    expect(factOn(card().view, 'Promise')).toContain('Soon');
+    const form = formIn(await press(carol, 'Give advice', asked.view));
+    expect(form).toMatchObject({ verb: 'advise', submit: 'Send advice' });
+    expect(await floor.doors.submit('advise', form.data, { text: ' ' }, calls(carol))).toMatchObject({
+      kind: 'errors',
+      fields: { text: expect.stringContaining('Write your advice') },
+    });
+    await floor.doors.submit('advise', form.data, { text: 'Pull the plug' }, calls(carol));
+    await floor.settled();
+    expect(wordsTo(floor.slack, 'U0ALICE')).toContain('Carol Chen has advice on CASE-1001; the case stays with you');
+    expect(wordsOn(asked.view)).toContain('Answered by Carol Chen');
+    expect(factOn(card().view, 'Owner')).toBe('Alice Anderson');
+  });
+
+  it('hands back with the words that came with it, and tells the leads of the third hop', async () => {
+    await settledPress(alice, 'Take');
+    await proposes({ whom: 'level:L2 Specialists' });
+    await settledPress(carol, 'Accept', shownTo(floor.teams, 'teams-carol')[0]!.view);
+    const back = formIn(await press(carol, 'Hand back'));
+    expect(back).toMatchObject({ verb: 'escalate', title: 'Hand back CASE-1001' });
+    const values = valuesOf(back);
+    expect(values).toMatchObject({ tried: 'Water', needed: '', told: 'Soon', whom: 'person:alice' });
+    await floor.doors.submit('escalate', back.data, { ...values, needed: 'Tell the client' }, calls(carol));
+    await floor.settled();
+    const offers = shownTo(floor.slack, 'U0ALICE').filter(({ view }) => wordsOn(view).includes('Tell the client'));
+    await settledPress(alice, 'Accept', offers[0]!.view);
+    expect(factOn(card().view, 'Owner')).toBe('Alice Anderson');
+    await proposes({ whom: 'person:carol' });
+    const leads = (): string =>
+      shownIn(floor.slack, 'C0LEADS')
+        .map(({ view }) => wordsOn(view))
+        .join();
+    expect(leads()).not.toContain('hop');
+    const third = shownTo(floor.teams, 'teams-carol').find(({ view }) => labels(view).includes('Accept'))!;
+    await settledPress(carol, 'Accept', third.view);
+    expect(leads()).toContain('the third hop in');
+    expect(leads()).toContain('Alice Anderson → Carol Chen');
+  });
+
+  it('is withdrawn by a word or a press, and the card says so', async () => {
+    await settledPress(alice, 'Take');
+    await proposes({});
+    expect(labels(card().view)).toContain('Withdraw the offer');
+    expect(await settledPress(bob, 'Withdraw the offer')).toContain('Only whoever proposed it');
+    expect(await settledPress(alice, 'Withdraw the offer')).toBe('');
+    expect(wordsOn(shownTo(floor.teams, 'teams-carol')[0]!.view)).toContain('it was withdrawn (Alice Anderson)');
+    expect(await line(alice, `withdraw ${pressed.ref}`)).toContain('not offered to anybody');
+    expect(await line(alice, `handback ${pressed.ref}`)).toContain('Nobody handed CASE-1001');
+  });
+
+  it('keeps the form open with the sentence under the field it is about', async () => {
+    await settledPress(alice, 'Take');
+    expect(await proposes({ whom: 'person:alice' })).toMatchObject({
+      fields: { whom: expect.stringContaining('yourself') },
+    });
+    expect(await proposes({ whom: 'level:L9' })).toMatchObject({ fields: { whom: expect.any(String) } });
+    expect(await proposes({ deadline: 'soonish' })).toMatchObject({
+      fields: { deadline: expect.stringContaining('“soonish” is no time') },
+    });
+  });
+
+  it('reminds half way and asks on, and never falls silent', async () => {
+    await settledPress(alice, 'Take');
+    await proposes({ whom: 'person:carol' });
+    await floor.passes(8 * MINUTE_MS);
+    expect(wordsTo(floor.teams, 'teams-carol')).toContain(
+      'Alice Anderson still waits for somebody to take CASE-1001 over',
+    );
+    await floor.passes(8 * MINUTE_MS);
+    expect(wordsTo(floor.slack, 'U0ALICE')).toContain(
+      'Carol Chen did not answer the hand-over of CASE-1001 in time; L3 Management is asked now',
+    );
+    expect(wordsTo(floor.slack, 'U0LENA')).toContain('Needed: Foam');
+  });
+
+  it('sent on a case that has moved on shows what changed and keeps what was typed, to apply or to drop', async () => {
+    await settledPress(alice, 'Take');
+    const form = formIn(await press(alice, 'Reply to the reporter'));
+    await line(bob, `reply ${pressed.ref} It is being looked at`);
+    await floor.settled();
+    const asked = formIn(await floor.doors.submit('reply', form.data, { text: 'We are on it' }, calls(alice)));
+    expect(asked).toMatchObject({ verb: 'reply', submit: 'Apply anyway', cancel: 'Drop' });
+    expect(JSON.stringify(asked.intro)).toContain('replied to the reporter: It is being looked at');
+    expect(valuesOf(asked)).toEqual({ text: 'We are on it' });
+    expect((await caseNow(floor, pressed)).messages).toBe(1);
+    await floor.doors.submit('reply', asked.data, valuesOf(asked), calls(alice));
+    expect((await caseNow(floor, pressed)).messages).toBe(2);
+  });
+
+  it('sent late is not held up by one’s own doing, by a priority, or where it would be refused anyway', async () => {
+    await settledPress(alice, 'Take');
+    const form = formIn(await press(alice, 'Reply to the reporter'));
+    const resolve = formIn(await press(alice, 'Resolve'));
+    await line(alice, `note ${pressed.ref} Mind the smoke`);
+    await line(bob, `p1 ${pressed.ref}`);
+    const answer = await floor.doors.submit('reply', form.data, { text: 'We are on it' }, calls(alice));
+    expect(wordsIn(answer)).toContain('on its way');
+    await line(bob, `resolve ${pressed.ref} done`);
+    expect(await floor.doors.submit('resolve', resolve.data, { text: 'Mine' }, calls(alice))).toMatchObject({
+      kind: 'errors',
+      fields: { '': expect.stringContaining('resolved already') },
+    });
   });
 
   it('that is sent twice has its effect once', async () => {

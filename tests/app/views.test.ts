@@ -3,32 +3,32 @@ import { draw } from '../../src/app/draw';
 import type { Engine } from '../../src/app/perform';
 import type { DrawingName, Posting } from '../../src/app/ports';
 import type { View } from '../../src/app/view';
+import { type BoardReading, boardView, personBoardView } from '../../src/app/views/board';
 import { caseCard } from '../../src/app/views/caseCard';
 import { detailsView } from '../../src/app/views/details';
-import {
-  assignForm,
-  declineForm,
-  escalateForm,
-  newCaseForm,
-  noteForm,
-  priorityForm,
-  replyForm,
-  resolveForm,
-} from '../../src/app/views/forms';
+import { assignForm, newCaseForm, noteForm, priorityForm, replyForm, resolveForm } from '../../src/app/views/forms';
 import { handoverCard } from '../../src/app/views/handoverCard';
+import { declineForm, escalateForm } from '../../src/app/views/handoverForms';
 import { criteriaView, helpView } from '../../src/app/views/help';
 import { homeView } from '../../src/app/views/home';
 import { ledgerView } from '../../src/app/views/ledger';
 import { listView } from '../../src/app/views/lists';
+import { receiverOptions } from '../../src/app/views/presence';
 import { warningView } from '../../src/app/views/warning';
 import { whyView } from '../../src/app/views/why';
 import { dangersOf } from '../../src/domain/case/danger';
+import { AS_PLANNED } from '../../src/domain/desk/availability';
+import { boardOf } from '../../src/domain/desk/board';
+import type { Desk } from '../../src/domain/desk/desk';
+import { BARE_BENCH } from '../../src/domain/desk/load';
+import { receiversOf } from '../../src/domain/desk/receivers';
 import { DAY_MS, HOUR_MS, instant, later, MINUTE_MS } from '../../src/domain/ids';
 import { WORDS } from '../../src/inputs/commandLine';
 import { anyLife } from '../support/anyStory';
 import { buttonOn, buttonsOn, factOn, wordsOn } from '../support/floor';
 import {
   accepts,
+  advises,
   alice,
   assigns,
   bob,
@@ -40,6 +40,7 @@ import {
   escalates,
   given,
   lena,
+  next,
   notes,
   opened,
   passes,
@@ -58,12 +59,17 @@ import {
   wakes,
 } from '../support/given';
 
+const everybody = (desk: Desk) => receiverOptions(receiversOf(desk, BARE_BENCH, TEN), desk);
+const READING: Omit<BoardReading, 'desk' | 'at'> = { acts: true, deals: true, offset: 0, cards: new Map() };
+
 const storyOf = (...doings: readonly Doing[]): Story => given(...doings).story;
 const card = (...doings: readonly Doing[]): View => {
   const story = storyOf(...doings);
   return caseCard(caseOf(story), DESK, story.at);
 };
 const labels = (view: View): readonly string[] => buttonsOn(view).map(({ label }) => label);
+
+const MINE = { from: alice.id, zone: 'Europe/London' };
 
 describe('the card of a case', () => {
   it('shows reference, title, client, status, priority, owner, and what is due next with what is left', () => {
@@ -157,16 +163,67 @@ describe('the card of a hand-over', () => {
     const words = wordsOn(view());
     for (const said of [
       'What has been tried Water',
-      'What is needed A fire engine',
+      'Needed: A fire engine',
       'What the client has been told To leave the room',
     ])
       expect(words).toContain(said);
     expect(words).toContain('History');
     expect(words).toContain('Bob Brown noted: Mind the smoke');
-    expect(words).toContain('Asked: L2 Specialists (Carol Chen)');
+    expect(words).toContain('Bob Brown asks L2 Specialists (Carol Chen) to take the case over');
     expect(words).toContain('Escalated by Bob Brown');
     expect(labels(view())).toEqual(['Accept', 'Decline', 'Details']);
     expect(buttonOn(view(), 'Accept').data).toMatchObject({ handover: 'h1' });
+  });
+
+  it('says at three in the morning first what is needed and by when, then who asks, then what the client expects', () => {
+    const deadline = later(TEN, HOUR_MS);
+    const story = storyOf(opened(), takes(alice), escalates(alice, { deadline }));
+    const shown = handoverCard(caseOf(story), 'h1', story.journal, { desk: DESK, at: story.at })!;
+    expect(shown.summary.startsWith('Needed: A fire engine · Hand-over CASE-1002')).toBe(true);
+    expect(shown.facts).toEqual([]);
+    const words = wordsOn(shown);
+    const order = [
+      'Needed: A fire engine',
+      'By Mon 23 Nov, 11:00 (promised to the client, in 58 min) · by',
+      'Alice Anderson asks L2 Specialists (Carol Chen)',
+      'What the client has been told',
+      'What has been tried',
+      'Status',
+      'History',
+    ].map((said) => words.indexOf(said));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  it('quotes the whole of what is needed where a line cannot hold it', () => {
+    const needed = `First this\nthen ${'that '.repeat(100)}`;
+    const story = storyOf(opened(), takes(alice), escalates(alice, { needed }));
+    const words = wordsOn(handoverCard(caseOf(story), 'h1', story.journal, { desk: DESK, at: story.at })!);
+    expect(words).toContain(needed.trim());
+  });
+
+  it('that asks for advice says that the case stays, and keeps the answer', () => {
+    const asked = storyOf(opened(), takes(alice), escalates(alice, { person: carol.id, advice: true }));
+    const open = handoverCard(caseOf(asked), 'h1', asked.journal, { desk: DESK, at: asked.at })!;
+    expect(wordsOn(open)).toContain('Advice wanted CASE-1002');
+    expect(wordsOn(open)).toContain('Alice Anderson keeps the case');
+    expect(labels(open)).toEqual(['Give advice', 'Decline', 'Details']);
+    const given = next(asked, advises(carol)).story;
+    const done = wordsOn(handoverCard(caseOf(given), 'h1', given.journal, { desk: DESK, at: given.at })!);
+    expect(done).toContain('Answered by Carol Chen');
+    expect(done).toContain('Pull the plug');
+  });
+
+  it('shows the hands that the case went through', () => {
+    const story = storyOf(
+      opened(),
+      takes(alice),
+      escalates(alice),
+      accepts(carol),
+      escalates(carol, { person: alice.id }),
+    );
+    const words = wordsOn(handoverCard(caseOf(story), 'h2', story.journal, { desk: DESK, at: story.at })!);
+    expect(words).toContain('Went from hand to hand: Alice Anderson → Carol Chen');
   });
 
   it.each<readonly [string, Doing, string]>([
@@ -224,12 +281,15 @@ describe('the forms', () => {
     expect(JSON.stringify(priority)).toContain('The client cannot work');
   });
 
-  it('the escalation form has its three fields, all required, and Hand over', () => {
-    const form = escalateForm(it0, DESK);
+  it('the escalation form has its three fields, all required, sensible answers for the rest, and Hand over', () => {
+    const form = escalateForm(it0, DESK, MINE);
     expect(form.fields.map(({ label, required }) => [label, required])).toEqual([
       ['What has been tried', true],
       ['What is needed', true],
       ['What the client has been told', true],
+      ['Whom to ask', false],
+      ['Ask them to', false],
+      ['Promised to the client by', false],
     ]);
     expect(form.submit).toBe('Hand over');
     expect(JSON.stringify(form.intro)).toContain('L2 Specialists');
@@ -237,12 +297,12 @@ describe('the forms', () => {
 
   it('every form has the case’s reference in its title, within 24 characters', () => {
     const forms = [
-      escalateForm(it0, DESK),
+      escalateForm(it0, DESK, MINE),
       resolveForm(it0),
       declineForm(it0, 'h1'),
       noteForm(it0),
       replyForm(it0),
-      assignForm(it0, DESK),
+      assignForm(it0, everybody(DESK)),
       priorityForm(it0, DESK),
     ];
     for (const { title } of forms) {
@@ -252,7 +312,7 @@ describe('the forms', () => {
   });
 
   it('the assign form offers those who can own cases', () => {
-    expect(JSON.stringify(assignForm(it0, DESK).fields)).not.toContain('Vera');
+    expect(JSON.stringify(assignForm(it0, everybody(DESK)).fields)).not.toContain('Vera');
   });
 });
 
@@ -369,6 +429,7 @@ const DRAWINGS: readonly DrawingName[] = [
   'opened',
   'ask-how',
   'handover-card',
+  'leads-word',
   'warning',
   'told',
   'thread-line',
@@ -381,7 +442,13 @@ describe('every view of every case that can be', () => {
     await fc.assert(
       fc.asyncProperty(anyLife, async (states) => {
         for (const { case: it, journal, desk, at } of states.slice(-2)) {
-          const store = { caseById: async () => it, journalOf: async () => journal };
+          const form = { case: it!.id, person: 'alice', doing: 'reply', since: at, until: later(at, DAY_MS) };
+          const store = {
+            caseById: async () => it,
+            journalOf: async () => journal,
+            recall: async () => null,
+            present: async () => [form],
+          };
           const engine = { store, desk: () => desk, clock: { now: () => at } } as unknown as Engine;
           for (const view of DRAWINGS) {
             for (const { version } of journal.slice(-6)) {
@@ -400,7 +467,8 @@ describe('every view of every case that can be', () => {
             detailsView(it!, journal, { desk, at, ofDesk: false }),
             whyView(it!, journal, desk, at),
             listView('Open cases', shown, 'None', { desk, at, filter: 'open' }),
-            homeView({ reader: alice, mine: shown, team: shown, untriaged: shown, offsets: {} }, desk, at),
+            homeView({ reader: alice, mine: shown, team: shown, untriaged: shown, board: null, offsets: {} }, desk, at),
+            boardView(boardOf(cases, { desk, attendance: AS_PLANNED, at }), { ...READING, desk, at }),
           ];
           for (const view of views)
             expect(`${view.summary} ${wordsOn(view)}`).not.toMatch(/undefined|null|NaN|\[object/u);
@@ -419,8 +487,12 @@ describe('every view of every case that can be', () => {
         expect(wordsOn(journalView)).toContain('CASE-1002');
         whyView(it!, journal, empty, at);
         handoverCard(it!, 'h1', journal, { desk: empty, at });
-        escalateForm(it!, empty);
-        assignForm(it!, empty);
+        escalateForm(it!, empty, MINE);
+        assignForm(it!, everybody(empty));
+        const board = boardOf([it!], { desk: empty, attendance: AS_PLANNED, at });
+        boardView(board, { ...READING, desk: empty, at });
+        for (const one of board.levels.flatMap(({ people }) => people))
+          expect(wordsOn(personBoardView(one, { ...READING, desk: empty, at }))).toContain('no longer of the desk');
         priorityForm(it!, empty);
       }),
       { numRuns: 30 },

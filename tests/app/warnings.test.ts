@@ -170,6 +170,24 @@ describe('A warning', () => {
     expect(cards()[0]!.view.tone).toBe('muted');
   });
 
+  it('says that more time was given after a breach, which stays on the record', async () => {
+    floor = await openFloor(BOTH);
+    await openCase(floor, ravi);
+    await type(alice, 'take CASE-1001');
+    await type(alice, 'p1 CASE-1001');
+    await floor.passes(5 * HOUR_MS);
+    expect(wordsOn(cards()[0]!.view)).toContain('Resolution breached');
+    await type(lena, 'target CASE-1001 resolution 5h');
+    await floor.settled();
+    expect(wordsOn(cards()[0]!.view)).toContain('Resolution breached');
+    await type(lena, 'target CASE-1001 resolution 8h');
+    await floor.settled();
+    expect(wordsOn(cards()[0]!.view)).toContain(
+      'Over: Lena Lead, 15:00 changed what is promised, so 3 h 00 min left. The breach stays on the record.',
+    );
+    expect(cards()[0]!.view.tone).toBe('muted');
+  });
+
   it('shows whose it is now, without a sound', async () => {
     floor = await openFloor(BOTH);
     await openCase(floor, ravi);

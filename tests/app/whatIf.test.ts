@@ -76,6 +76,17 @@ describe('What if…', () => {
     expect(wordsIn(await floor.doors.press('details', details!.data, calls(lena)))).toContain(late.ref);
   });
 
+  it('links to the card of a case that flips, where the reader’s platform has one', async () => {
+    const late = await taken(3);
+    floor.at = later(floor.at, 7 * HOUR_MS);
+    const answer = await ask('priorities:\n  P2: { first_response: 2h }');
+    if (answer.kind !== 'said') throw new Error('no answer');
+    const [row] = answer.view.sections.filter(({ kind }) => kind === 'row');
+    const place = await floor.store.cardOf(late.id, calls(lena).platform);
+    expect(place).not.toBeNull();
+    expect(row).toMatchObject({ title: [{ kind: 'place', place, label: late.ref }, {}] });
+  });
+
   it('of the same desk flips nothing', async () => {
     await taken(1);
     await taken(6);

@@ -49,6 +49,10 @@ describe('A day at the desk', () => {
       SlackPerson,
     ];
     lenaInTeams = new TeamsPerson(product, '00000000-0000-0000-0000-000000001ea0');
+    // Whatever hour it is: opened in the evening, so that the next day’s account begins before it and no digest is due meanwhile.
+    const now = instant(product.running.sandbox?.clock.now() ?? 0);
+    const tonight = instantOn(ZONE, localDay(ZONE, now), 20 * 60);
+    moveTo(now < tonight ? 0 : 1, 20, 0);
     const source = { channel: 'C0SUPPORT', ts: await ravi.says('Nobody at Contoso can log in', 'C0SUPPORT') };
     await alice.reacts('ticket', source);
     await alice.card('CASE-1001', 'Not triaged yet');

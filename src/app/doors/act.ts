@@ -2,11 +2,13 @@ import { type Case, ownerOf } from '../../domain/case/case';
 import type { Command } from '../../domain/case/commands';
 import { decide } from '../../domain/case/decide';
 import { isRefusal } from '../../domain/case/decision';
+import { askedName } from '../../domain/case/offered';
 import type { Refusal } from '../../domain/case/refusals';
 import { broughtUpToDate } from '../../domain/case/wake';
 import { personOf } from '../../domain/desk/desk';
 import { quietUntil } from '../../domain/desk/quiet';
 import { exactly } from '../../domain/words';
+import { offShiftNote } from '../offShift';
 import { type Engine, perform } from '../perform';
 import type { Outcome } from '../ports';
 import type { Answer } from '../view';
@@ -19,9 +21,10 @@ import type { Caller } from './types';
 export async function actInWords(engine: Engine, it: Case, command: Command, caller: Caller): Promise<Answer> {
   const outcome = await act(engine, it, command, caller);
   if (outcome.kind === 'refused') return said(outcome.refusal.say);
+  const note = command.kind === 'AssignCase' ? await offShiftNote(engine, command.to) : '';
   return said(
     outcome.kind === 'committed'
-      ? done(engine, outcome.case, command)
+      ? `${done(engine, outcome.case, command)}${note}`
       : `That was done already: ${it.ref} is as its card shows it.`,
   );
 }
@@ -32,8 +35,13 @@ export async function actOnCard(engine: Engine, it: Case, command: Command, call
   return outcome.kind === 'refused' ? said(outcome.refusal.say) : { kind: 'done' };
 }
 
-export const act = (engine: Engine, it: Case, command: Command, caller: Caller): Promise<Outcome> =>
-  perform(engine, { command, case: it.id, by: caller.party, cause: caller.cause });
+/** With `asOf` only while the case is at that version; otherwise it is refused as `moved-on`, to be looked at anew. */
+export const act = (
+  engine: Engine,
+  it: Case,
+  command: Command,
+  { party, cause, asOf }: Caller & { readonly asOf?: number },
+): Promise<Outcome> => perform(engine, { command, case: it.id, by: party, cause, ...(asOf !== undefined && { asOf }) });
 
 /** What would be refused is refused before a form is opened, so that nobody writes three fields for nothing. */
 export function rehearse(engine: Engine, it: Case, command: Command, caller: Caller): Refusal | null {
@@ -74,7 +82,9 @@ function done(engine: Engine, it: Case, command: Command): string {
     case 'ReplyToReporter':
       return `Your reply on ${it.ref} is on its way to where the reporter reads.`;
     case 'EscalateCase':
-      return `${it.ref} is offered to ${it.handover?.asked.kind === 'level' ? it.handover.asked.level : 'the leads'}. Until somebody accepts it stays where it is.`;
+      return `${it.ref} is offered to ${it.handover === null ? 'nobody' : askedName(it.handover.asked)}. Until somebody accepts it stays where it is.`;
+    case 'WithdrawHandover':
+      return `Withdrawn: nobody is asked about ${it.ref} any more, and it stays where it is.`;
     default:
       return `Done: ${it.ref}.`;
   }

@@ -1,9 +1,11 @@
 import { type Case, type Party, type Place, sameParty } from '../../domain/case/case';
 import type { Audience, Command } from '../../domain/case/commands';
 import { TEXT_MAX } from '../../domain/case/open';
-import { type IntakeMode, personOf } from '../../domain/desk/desk';
+import type { IntakeMode } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
+import { whisperTo } from '../audience';
 import { openFromMessage } from '../capture';
+import { keepDeletion, wasDeleted } from '../early';
 import { type Engine, perform } from '../perform';
 import type { CaseAt, Intent } from '../ports';
 import type { Caller, Heard } from './types';
@@ -14,6 +16,7 @@ export async function heard(engine: Engine, message: Heard, caller: Caller): Pro
   if (at !== null) return hearOnCase(engine, message, at, caller);
   if (message.place.thread !== null || message.text.trim() === '') return;
   const mode = intakeMode(engine, message.place);
+  if (mode === null || mode === 'reaction' || (await wasDeleted(engine, message.place))) return;
   if (mode === 'auto') {
     await openFromMessage(
       engine,
@@ -63,17 +66,12 @@ function audienceOf(it: Case, at: CaseAt, author: Party): Audience {
 async function offer(engine: Engine, message: Heard, caller: Caller): Promise<void> {
   const { platform, channel, message: id } = message.place;
   const { party } = caller;
-  const user =
-    party.kind === 'person'
-      ? personOf(engine.desk(), party.id)?.accounts[platform]
-      : party.kind === 'guest'
-        ? party.user
-        : undefined;
-  if (user === undefined) return;
+  const to = whisperTo(engine.desk(), { platform, channel, thread: null }, party);
+  if (to === null) return;
   const intent: Intent = {
     kind: 'post',
     case: null,
-    to: { kind: 'whisper', platform, channel, thread: null, user },
+    to,
     dedupe: `offer:${platform}:${channel}:${id}`,
     drawing: {
       view: 'offer',
@@ -100,7 +98,10 @@ export async function edited(engine: Engine, message: Heard, caller: Caller): Pr
 
 export async function deleted(engine: Engine, place: Place, at: Instant, caller: Caller): Promise<void> {
   const found = await engine.store.caseAt(place);
-  if (found === null) return;
+  if (found === null) {
+    if (place.thread === null && intakeMode(engine, place) !== null) await keepDeletion(engine, place, at, caller);
+    return;
+  }
   await perform(engine, {
     command: { kind: 'HearDeletion', place, at },
     case: found.case,

@@ -1,17 +1,23 @@
 import { type Case, isLive } from '../../domain/case/case';
 import type { Command } from '../../domain/case/commands';
-import { type Desk, type Person, priorityOf } from '../../domain/desk/desk';
+import { priorityOf } from '../../domain/desk/desk';
 import { type Line, readLine } from '../../inputs/commandLine';
 import type { Engine } from '../perform';
 import type { Answer } from '../view';
-import { escalateForm, noteForm, replyForm, resolveForm } from '../views/forms';
+import { noteForm, replyForm, resolveForm } from '../views/forms';
 import { helpView } from '../views/help';
 import { actInWords, rehearse } from './act';
 import { findCase, said } from './find';
 import { list, search, showDetails, whyLine } from './look';
 import { openByLine } from './opening';
+import { ops } from './ops';
+import { overseeLine } from './overseeing';
+import { peopleNamed } from './people';
+import { formToEscalate, formToHandBack, someoneElse, unsaid } from './proposing';
+import { peopleLine } from './rota';
 import { targetLine } from './target';
 import type { Caller } from './types';
+import { openForm } from './writing';
 
 type Act = Extract<Line, { kind: 'act' }>;
 
@@ -25,8 +31,14 @@ export async function runLine(engine: Engine, words: string, caller: Caller): Pr
   switch (line.kind) {
     case 'help':
       return { kind: 'said', view: helpView(desk) };
+    case 'ops':
+      return ops(engine, 0, caller);
     case 'unknown':
       return said(unknownWord(line));
+    case 'oversee':
+      return overseeLine(engine, line, caller);
+    case 'people':
+      return peopleLine(engine, line, caller);
     case 'new':
       return openByLine(engine, line.title, caller);
     case 'list':
@@ -94,22 +106,34 @@ async function actOn(engine: Engine, it: Case, { word, rest }: Act, caller: Call
         ? formUnless(engine, it, { kind: 'ReplyToReporter', text: '-' }, caller)
         : act({ kind: 'ReplyToReporter', text: rest });
     case 'escalate':
-      return formUnless(
-        engine,
-        it,
-        { kind: 'EscalateCase', tried: '-', needed: '-', told: '-', level: null, seen: null },
-        caller,
-      );
+      return formUnless(engine, it, unsaid(null), caller);
+    case 'handback':
+      return handBack(engine, it, caller);
+    case 'withdraw':
+      return it.handover === null
+        ? said(`${it.ref} is not offered to anybody, so there is nothing to withdraw.`)
+        : act({ kind: 'WithdrawHandover', handover: it.handover.id });
   }
 }
 
 /** The form for what the command needs to be told, unless it would be refused anyway. */
-function formUnless(engine: Engine, it: Case, command: Command, caller: Caller): Answer {
+async function formUnless(engine: Engine, it: Case, command: Command, caller: Caller): Promise<Answer> {
   const refusal = rehearse(engine, it, command, caller);
-  if (refusal !== null) return said(refusal.say);
-  if (command.kind === 'EscalateCase') return { kind: 'form', form: escalateForm(it, engine.desk()) };
-  if (command.kind === 'ResolveCase') return { kind: 'form', form: resolveForm(it) };
-  return { kind: 'form', form: command.kind === 'AddNote' ? noteForm(it) : replyForm(it) };
+  const isOpenYet = refusal?.refused === 'no-further-level' && someoneElse(engine, it, caller);
+  if (refusal !== null && !isOpenYet) return said(refusal.say);
+  if (command.kind === 'EscalateCase') return openForm(engine, it, formToEscalate(engine, it, caller), caller);
+  if (command.kind === 'ResolveCase') return openForm(engine, it, resolveForm(it), caller);
+  return openForm(engine, it, command.kind === 'AddNote' ? noteForm(it) : replyForm(it), caller);
+}
+
+async function handBack(engine: Engine, it: Case, caller: Caller): Promise<Answer> {
+  const form = await formToHandBack(engine, it, caller);
+  if (form === null)
+    return said(
+      `Nobody handed ${it.ref} to its owner, so there is nobody to hand it back to. \`escalate ${it.ref}\` asks somebody else.`,
+    );
+  const refusal = rehearse(engine, it, unsaid(null, it.handedBy ?? null), caller);
+  return refusal === null ? openForm(engine, it, form, caller) : said(refusal.say);
 }
 
 async function assignTo(engine: Engine, it: Case, typed: string, caller: Caller): Promise<Answer> {
@@ -131,20 +155,4 @@ async function assignTo(engine: Engine, it: Case, typed: string, caller: Caller)
   if (found.length > 1)
     return said(`“${typed.slice(0, 60)}” could be ${found.map((one) => one.name).join(' or ')}. Write the full name.`);
   return actInWords(engine, it, { kind: 'AssignCase', to: person.id, seen: null }, caller);
-}
-
-/** By mention, id, e-mail or name; a first name will do where it is only one person's. `me` is whoever types. */
-function peopleNamed(desk: Desk, typed: string, caller: Caller): readonly Person[] {
-  const wanted =
-    typed
-      .replace(/^@|[<>]/gu, '')
-      .replace(/^@/u, '')
-      .split('|')[0]
-      ?.trim()
-      .toLowerCase() ?? '';
-  if (wanted === 'me') return desk.people.filter((one) => caller.party.kind === 'person' && one.id === caller.party.id);
-  const exact = desk.people.filter((one) =>
-    [one.id, one.name, one.email ?? '', ...Object.values(one.accounts)].some((name) => name.toLowerCase() === wanted),
-  );
-  return exact.length > 0 ? exact : desk.people.filter((one) => one.name.toLowerCase().split(' ').includes(wanted));
 }

@@ -10,7 +10,9 @@ import { homeView } from '../views/home';
 import { ledgerCsvView, ledgerView } from '../views/ledger';
 import { listView, PAGE_SIZE, type Shown } from '../views/lists';
 import { type LedgerForm, whyView } from '../views/why';
+import { board, boardNow } from './board';
 import { caseOf, said } from './find';
+import { ops } from './ops';
 import type { Caller } from './types';
 
 const LIVE: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client'];
@@ -32,11 +34,13 @@ export async function search(engine: Engine, words: string, offset: number, call
   return show(engine, `${SEARCH}${words.trim().slice(0, 200)}`, offset, caller);
 }
 
-/** The next page of a list or of a ledger. */
-export const page = (engine: Engine, data: ButtonData, caller: Caller): Promise<Answer> =>
-  data['ledger'] !== undefined
-    ? ledgerPage(engine, data, caller)
-    : show(engine, String(data['filter'] ?? ''), offsetOf(data, 'offset'), caller);
+/** The next page of a list, of a ledger or of deliveries. */
+export function page(engine: Engine, data: ButtonData, caller: Caller): Promise<Answer> {
+  if (data['ledger'] !== undefined) return ledgerPage(engine, data, caller);
+  if (data['ops'] !== undefined) return ops(engine, offsetOf(data, 'offset'), caller);
+  if (data['board'] !== undefined) return board(engine, data, caller);
+  return show(engine, String(data['filter'] ?? ''), offsetOf(data, 'offset'), caller);
+}
 
 async function show(engine: Engine, filter: string, offset: number, caller: Caller): Promise<Answer> {
   const asked = askedFor(engine, filter, caller);
@@ -130,8 +134,12 @@ function byPriorityOrStatus(engine: Engine, filter: string): Asked | string {
 export async function showDetails(engine: Engine, it: Case, { party }: Caller): Promise<Answer> {
   const journal = await engine.store.journalOf(it.id);
   const desk = engine.desk();
+  const at = engine.clock.now();
   const ofDesk = standingOf(desk, party) !== 'guest';
-  return { kind: 'said', view: detailsView(it, journal, { desk, at: engine.clock.now(), ofDesk }) };
+  const forms = (await engine.store.present(it.id, at)).filter(
+    ({ person }) => party.kind !== 'person' || person !== party.id,
+  );
+  return { kind: 'said', view: detailsView(it, journal, { desk, at, ofDesk, forms }) };
 }
 
 /** `why`: short, the whole ledger, or as CSV; long ones a page at a time. */
@@ -173,7 +181,9 @@ async function ledgerPage(engine: Engine, data: ButtonData, caller: Caller): Pro
 /** A person's own page. Each of its parts is paged by itself. */
 export async function home(engine: Engine, caller: Caller, offsets: ButtonData): Promise<View> {
   const desk = engine.desk();
-  const staff = standingOf(desk, caller.party) !== 'guest';
+  const standing = standingOf(desk, caller.party);
+  const staff = standing !== 'guest';
+  const leads = standing === 'lead' || standing === 'admin';
   const part = async (name: string, query: Omit<CaseQuery, 'offset' | 'limit'>): Promise<Shown> => {
     const offset = offsetOf(offsets, name);
     return { ...(await engine.store.list({ ...query, offset, limit: PAGE_SIZE })), offset };
@@ -186,6 +196,7 @@ export async function home(engine: Engine, caller: Caller, offsets: ButtonData):
       mine: await part('mine', mine),
       team: staff ? await part('team', { statuses: LIVE }) : null,
       untriaged: staff ? await part('untriaged', { statuses: LIVE, untriaged: true }) : null,
+      board: leads ? await boardNow(engine) : null,
       offsets,
     },
     desk,

@@ -5,7 +5,8 @@ import { priorityOf } from '../../domain/desk/desk';
 import { clientNamed, NewCaseForm, readClientValue, titleFrom } from '../../inputs/forms';
 import { readAuthor, readSource } from '../../inputs/origin';
 import { HEADLINE_MAX, openFromMessage } from '../capture';
-import { type Engine, perform } from '../perform';
+import { openAndCatchUp } from '../early';
+import type { Engine } from '../perform';
 import type { Outcome } from '../ports';
 import type { Answer, ButtonData } from '../view';
 import { newCaseForm } from '../views/forms';
@@ -155,7 +156,12 @@ interface Opening {
 }
 
 const open = (engine: Engine, opening: Opening, caller: Caller): Promise<Outcome> =>
-  perform(engine, { command: { kind: 'OpenCase', ...opening }, case: null, by: caller.party, cause: caller.cause });
+  openAndCatchUp(engine, {
+    command: { kind: 'OpenCase', ...opening },
+    case: null,
+    by: caller.party,
+    cause: caller.cause,
+  });
 
 /** Whoever opens a case is told its reference, also when the platform sent the same thing twice. */
 async function answered(engine: Engine, outcome: Outcome, caller: Caller): Promise<Answer> {

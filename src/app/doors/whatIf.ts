@@ -2,8 +2,8 @@ import { standingOf } from '../../domain/desk/roles';
 import { WhatIfForm } from '../../inputs/forms';
 import type { Engine } from '../perform';
 import type { Answer } from '../view';
-import { whatIfForm, whatIfView } from '../views/whatIf';
-import { whatIf } from '../whatIf';
+import { FLIPS_NAMED_MAX, whatIfForm, whatIfView } from '../views/whatIf';
+import { cardsOf, whatIf } from '../whatIf';
 import { said } from './find';
 import type { Submitted } from './submit';
 import type { Caller } from './types';
@@ -34,5 +34,7 @@ export async function answerWhatIf(engine: Engine, { values }: Submitted, caller
   if ('problem' in draft) return { kind: 'errors', fields: { text: draft.problem } };
   const asked = { now: engine.desk(), draft: draft.desk, at: engine.clock.now(), days };
   const found = await whatIf(engine.store, { ...asked, most: CASES_MAX });
-  return { kind: 'said', view: whatIfView(found, days, engine.desk()) };
+  const named = found.flips.slice(0, FLIPS_NAMED_MAX).map((flip) => flip.case);
+  const cards = await cardsOf(engine.store, named, caller.platform);
+  return { kind: 'said', view: whatIfView(found, days, engine.desk(), cards) };
 }

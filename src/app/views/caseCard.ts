@@ -1,12 +1,14 @@
 import { type Case, isLive, ownerOf } from '../../domain/case/case';
-import { askedName } from '../../domain/case/handover';
+import { askedName, kindOf } from '../../domain/case/offered';
 import { openPromise } from '../../domain/case/promise';
 import { type Desk, priorityOf } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import { remaining } from '../../domain/sla/clock';
 import { clockCalendar, nextDue } from '../../domain/sla/policy';
+import type { OpenForm } from '../ports';
 import { type Button, type Fact, type Line, type Section, strong, type Tone, text, type View } from '../view';
 import { nextDueLine } from './clockText';
+import { writingSince } from './openForms';
 import {
   button,
   caseData,
@@ -24,14 +26,32 @@ import { promiseFacts } from './promise';
 
 const DESCRIPTION_MAX = 500;
 
-/** The live card of a case: the same on every platform, always drawn from the state as committed. */
-export function caseCard(it: Case, desk: Desk, at: Instant): View {
+/** The owner has gone: until when, where that is known. */
+export interface Gone {
+  readonly back: Instant | null;
+}
+
+/** What is not of the case itself: who writes on it now, and whether its owner has gone. */
+interface Around {
+  readonly forms?: readonly OpenForm[];
+  readonly gone?: Gone | null;
+}
+
+/** The live card of a case: the same on every platform, always drawn from the state as committed and what is around it. */
+export function caseCard(it: Case, desk: Desk, at: Instant, { forms = [], gone = null }: Around = {}): View {
   return {
     summary: cardSummary(it, desk),
     title: [text(`${it.ref} · ${it.title}`)],
     tone: toneOf(it, desk, at),
     facts: factsOf(it, desk, at),
-    sections: [...described(it), ...disputed(it, desk), ...offered(it, desk), ...solved(it, desk)],
+    sections: [
+      ...described(it),
+      ...disputed(it, desk),
+      ...offered(it, desk),
+      ...writingSince(forms, desk),
+      ...waits(it, desk, gone),
+      ...solved(it, desk),
+    ],
     buttons: caseButtons(it),
     footer: footerOf(it, desk),
   };
@@ -106,9 +126,28 @@ function offered(it: Case, desk: Desk): readonly Section[] {
   return [
     {
       kind: 'lines',
-      lines: [[strong('Offered'), text(` to ${askedName(handover.asked)} by `), person(desk, handover.from), ...until]],
+      lines: [
+        [
+          ...(kindOf(handover) === 'advice'
+            ? [strong('Advice'), text(` asked of ${askedName(handover.asked)} by `)]
+            : [strong('Offered'), text(` to ${askedName(handover.asked)} by `)]),
+          person(desk, handover.from),
+          ...until,
+        ],
+      ],
     },
   ];
+}
+
+/** It stays with somebody who is off shift, and nobody else is asked. */
+function waits(it: Case, desk: Desk, gone: Gone | null): readonly Section[] {
+  const owner = ownerOf(it);
+  if (owner === null || gone === null) return [];
+  const back: Line =
+    gone.back === null
+      ? [text(', who is off shift; it is not known until when')]
+      : [text(', back '), time(gone.back, desk)];
+  return [{ kind: 'lines', lines: [[strong('Waits for '), person(desk, owner), ...back]] }];
 }
 
 function solved(it: Case, desk: Desk): readonly Section[] {
@@ -142,8 +181,16 @@ export function caseButtons(it: Case): readonly Button[] {
     button('assign', 'Assign', data, { opensForm: true, inMenu: true }),
     button('note', 'Add a note', data, { opensForm: true, inMenu: true }),
     button('reply', 'Reply to the reporter', data, { opensForm: true, inMenu: true }),
+    ...handoverButtons(it),
     ...promiseButtons(it),
   ];
+}
+
+/** An open proposal can be withdrawn; what was handed over can be handed back. */
+function handoverButtons(it: Case): readonly Button[] {
+  const { handover, handedBy = null } = it;
+  if (handover !== null) return [button('withdraw', 'Withdraw the offer', caseData(it), { inMenu: true })];
+  return handedBy === null ? [] : [button('handback', 'Hand back', caseData(it), { opensForm: true, inMenu: true })];
 }
 
 function promiseButtons(it: Case): readonly Button[] {

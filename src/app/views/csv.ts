@@ -6,9 +6,10 @@ export function csvOf(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => cells.map(cell).join(',')).join('\r\n');
 }
 
-const FORMULA = /(^|[\r\n,;"])(?=[=+\-@\t\r＝＋－＠])/gu;
+/** Between two signs, so that one that both precedes and is precarious (a line break) is seen in either part. */
+const FORMULA = /(?<=^|[\r\n,;"])(?=[=+\-@\t\r＝＋－＠])/gu;
 
 function cell(words: string): string {
-  const harmless = words.replace(FORMULA, "$1'");
+  const harmless = words.replace(FORMULA, "'");
   return /[",;\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,7 +1,6 @@
 import type { Case, Client } from '../../domain/case/case';
 import { TITLE_MAX } from '../../domain/case/open';
 import { type Desk, priorityOf } from '../../domain/desk/desk';
-import { levelAfter } from '../../domain/desk/turns';
 import { shorten } from '../../domain/words';
 import { type ButtonData, type Field, type Form, type Section, text } from '../view';
 import { caseData } from './parts';
@@ -17,7 +16,7 @@ interface Words {
   readonly required?: boolean;
 }
 
-const longText = (name: string, words: Words): Field => ({
+export const longText = (name: string, words: Words): Field => ({
   kind: 'text',
   name,
   label: words.label,
@@ -87,7 +86,7 @@ export function newCaseForm(desk: Desk, draft: Draft): Form {
   };
 }
 
-const choice = (
+export const choice = (
   name: string,
   label: string,
   options: Extract<Field, { kind: 'choice' }>['options'],
@@ -111,23 +110,6 @@ function priorityField(desk: Desk, value: string | null): Extract<Field, { kind:
   return { ...choice('priority', 'Priority', options), value, required: true };
 }
 
-export function escalateForm(it: Case, desk: Desk): Form {
-  const level = levelAfter(desk, it.level);
-  const asks =
-    level === null
-      ? 'There is no further level with people in it.'
-      : `This asks ${level.name}. Until somebody accepts, the case stays where it is.`;
-  return {
-    ...formOn(it, 'escalate', `Hand over ${it.ref}`, 'Hand over'),
-    intro: [about(it), { kind: 'lines', lines: [[text(asks)]] }],
-    fields: [
-      longText('tried', { label: 'What has been tried', placeholder: 'So that nobody tries it twice' }),
-      longText('needed', { label: 'What is needed', placeholder: 'What the next person should do' }),
-      longText('told', { label: 'What the client has been told', placeholder: 'And what they were promised' }),
-    ],
-  };
-}
-
 export const resolveForm = (it: Case): Form => ({
   ...formOn(it, 'resolve', `Resolve ${it.ref}`, 'Resolve'),
   fields: [
@@ -136,12 +118,6 @@ export const resolveForm = (it: Case): Form => ({
       hint: 'The reporter reads this, and the next person with this problem finds it.',
     }),
   ],
-});
-
-export const declineForm = (it: Case, handover: string): Form => ({
-  ...formOn(it, 'decline', `Decline ${it.ref}`, 'Decline'),
-  data: { ...caseData(it), handover },
-  fields: [longText('text', { label: 'Why?', hint: 'The person who asked is told.' })],
 });
 
 export const noteForm = (it: Case): Form => ({
@@ -154,20 +130,10 @@ export const replyForm = (it: Case): Form => ({
   fields: [longText('text', { label: 'Reply', hint: 'Goes where the reporter reads.' })],
 });
 
-export const assignForm = (it: Case, desk: Desk): Form => ({
+/** `people`: who could be given it, best first. */
+export const assignForm = (it: Case, people: Extract<Field, { kind: 'choice' }>['options']): Form => ({
   ...formOn(it, 'assign', `Assign ${it.ref}`, 'Assign'),
-  fields: [
-    {
-      ...choice(
-        'choice',
-        'To whom',
-        desk.people
-          .filter((one) => one.role !== 'viewer')
-          .map((one) => ({ value: one.id, label: one.name, description: levelsOf(desk, one.id) })),
-      ),
-      required: true,
-    },
-  ],
+  fields: [{ ...choice('choice', 'To whom', people), required: true }],
 });
 
 export function priorityForm(it: Case, desk: Desk): Form {
@@ -177,14 +143,17 @@ export function priorityForm(it: Case, desk: Desk): Form {
   };
 }
 
-function levelsOf(desk: Desk, id: string): string | null {
+export function levelsOf(desk: Desk, id: string): string | null {
   const names = desk.levels.filter((level) => level.members.some((member) => member === id)).map((level) => level.name);
   return names.length === 0 ? null : names.join(', ');
 }
 
-const about = (it: Case): Section => ({ kind: 'lines', lines: [[text(`${it.ref} · ${shorten(it.title, 150)}`)]] });
+export const about = (it: Case): Section => ({
+  kind: 'lines',
+  lines: [[text(`${it.ref} · ${shorten(it.title, 150)}`)]],
+});
 
-const formOn = (it: Case, verb: Form['verb'], title: string, submit: string): Form => ({
+export const formOn = (it: Case, verb: Form['verb'], title: string, submit: string): Form => ({
   verb,
   title,
   submit,

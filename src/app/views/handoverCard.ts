@@ -1,41 +1,45 @@
-import type { Case, Handover } from '../../domain/case/case';
+import { type Case, type Handover, partyName } from '../../domain/case/case';
 import type { CaseEvent, Recorded } from '../../domain/case/events';
-import { askedName, askedPeople } from '../../domain/case/handover';
+import { askedName, askedPeople, kindOf } from '../../domain/case/offered';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
-import { listed } from '../../domain/words';
+import { nextDue } from '../../domain/sla/policy';
+import { inWords, listed, shorten } from '../../domain/words';
 import { type Button, type ButtonData, type Line, type Section, strong, text, type View } from '../view';
 import { factsOf } from './caseCard';
+import { clockName } from './clockText';
 import { historyOf } from './history';
-import { button, caseData, person, time } from './parts';
+import { button, caseData, hour, person, quoted, time } from './parts';
+import { trailOf } from './trail';
 
-const HISTORY_MAX = 12;
+const HISTORY_MAX = 15;
+/** What is needed stands on the first line; more than this of it follows as a quote. */
+const NEEDED_MAX = 240;
+const WORDS_MAX = 1500;
 
-/** The card of one hand-over: what is needed first, then what was tried, then the history. Answered, it says by whom. */
-export function handoverCard(
-  it: Case,
-  id: string,
-  journal: readonly Recorded[],
-  { desk, at }: { readonly desk: Desk; readonly at: Instant },
-): View | null {
+interface Reading {
+  readonly desk: Desk;
+  readonly at: Instant;
+}
+
+/**
+ * The card of one proposal, for somebody who is woken by it at three in the morning: what is needed and by when, who asks
+ * whom, what the client expects, what was tried; then how the case stands and its history. Answered, it says by whom.
+ */
+export function handoverCard(it: Case, id: string, journal: readonly Recorded[], reading: Reading): View | null {
   const handover = latest(journal, id);
   if (handover === null) return null;
+  const { desk } = reading;
   const end = journal.find(({ event }) => endsIt(event, id));
   const open = it.handover?.id === id;
+  const title = kindOf(handover) === 'advice' ? 'Advice wanted' : 'Hand-over';
   return {
-    summary: `${it.ref} ${it.title}: hand-over to ${askedName(handover.asked)}. Needed: ${handover.needed}`,
-    title: [text(`Hand-over ${it.ref} · ${it.title}`)],
+    summary: `${needText(handover)} · ${title} ${it.ref} ${it.title}, asked of ${askedName(handover.asked)}`,
+    title: [text(`${title} ${it.ref} · ${it.title}`)],
     tone: open ? 'warning' : 'muted',
-    // Answered, it tells what happened; how the case goes on stands on the card of the case.
-    facts: open ? factsOf(it, desk, at) : [],
-    sections: [
-      { kind: 'lines', lines: [open ? askedLine(handover, desk) : endLine(end, desk)] },
-      { kind: 'quote', label: 'What is needed', text: handover.needed },
-      { kind: 'quote', label: 'What has been tried', text: handover.tried },
-      { kind: 'quote', label: 'What the client has been told', text: handover.told },
-      ...(open ? history(journal, desk) : []),
-    ],
-    buttons: open ? answers(it, id) : [button('details', 'Details', caseData(it))],
+    facts: [],
+    sections: open ? openSections(it, handover, journal, reading) : endedSections(handover, end, desk),
+    buttons: open ? answers(it, handover) : [button('details', 'Details', caseData(it))],
     footer: [text('Escalated by '), person(desk, handover.from), text(' '), time(handover.at, desk)],
   };
 }
@@ -48,46 +52,118 @@ function latest(journal: readonly Recorded[], id: string): Handover | null {
   return offers.filter((offer) => offer.id === id).at(-1) ?? null;
 }
 
-function endsIt(event: CaseEvent, id: string): boolean {
-  const ends =
-    event.type === 'HandoverAccepted' || event.type === 'HandoverDeclined' || event.type === 'HandoverWithdrawn';
-  return ends && event.handover === id;
-}
+const ENDS: readonly CaseEvent['type'][] = [
+  'HandoverAccepted',
+  'HandoverDeclined',
+  'HandoverWithdrawn',
+  'HandoverExpired',
+  'AdviceGiven',
+];
+const endsIt = (event: CaseEvent, id: string): boolean =>
+  ENDS.includes(event.type) && 'handover' in event && event.handover === id;
 
-function askedLine(handover: Handover, desk: Desk): Line {
-  const names = listed(askedPeople(desk, handover).map((id) => personOf(desk, id)?.name ?? id));
-  const until: Line = handover.acceptBy === null ? [] : [text('; an answer is due '), time(handover.acceptBy, desk)];
+const needText = ({ needed }: Handover): string => `Needed: ${shorten(needed, NEEDED_MAX)}`;
+const isCut = ({ needed }: Handover): boolean =>
+  shorten(needed, NEEDED_MAX).endsWith('…') || needed.trim().includes('\n');
+
+function openSections(
+  it: Case,
+  handover: Handover,
+  journal: readonly Recorded[],
+  reading: Reading,
+): readonly Section[] {
+  const { desk, at } = reading;
   return [
-    text(`Asked: ${askedName(handover.asked)} (${names})`),
-    ...until,
-    text('. Until somebody accepts, the owner stays the owner.'),
+    { kind: 'lines', lines: [[strong(needText(handover))], ...byWhen(it, handover, reading)] },
+    ...(isCut(handover) ? [quote('What is needed', handover.needed)] : []),
+    { kind: 'lines', lines: [askedLine(it, handover, desk)] },
+    quote('What the client has been told', handover.told),
+    quote('What has been tried', handover.tried),
+    { kind: 'rule' },
+    { kind: 'facts', facts: factsOf(it, desk, at) },
+    ...trailOf(journal, desk),
+    { kind: 'heading', text: 'History' },
+    ...historyOf(journal, desk, HISTORY_MAX),
   ];
 }
+
+const quote = (label: string, words: string): Section => ({ kind: 'quote', label, text: quoted(words, WORDS_MAX) });
+
+/** The time that the client was promised, and the clock that is due first: whichever comes sooner stands first. */
+function byWhen(it: Case, { deadline = null }: Handover, { desk, at }: Reading): readonly Line[] {
+  const next = nextDue(it, desk);
+  const times = [
+    ...(deadline === null ? [] : [{ what: 'promised to the client', dueAt: deadline }]),
+    ...(next === null ? [] : [{ what: `${clockName(next.clock.name).toLowerCase()} due`, dueAt: next.dueAt }]),
+  ].sort((a, b) => a.dueAt - b.dueAt);
+  if (times.length === 0) return [];
+  const line = times.flatMap(({ what, dueAt }, index): Line => {
+    const left = dueAt < at ? `${inWords(at - dueAt)} ago` : `in ${inWords(dueAt - at)}`;
+    return [text(index === 0 ? 'By ' : ' · by '), time(dueAt, desk), text(` (${what}, ${left})`)];
+  });
+  return [[...line, text(' as of '), hour(at, desk)]];
+}
+
+function askedLine(it: Case, handover: Handover, desk: Desk): Line {
+  const names = listed(askedPeople(desk, handover).map((id) => personOf(desk, id)?.name ?? id));
+  const { asked, acceptBy } = handover;
+  const whom = asked.kind === 'person' ? names : `${askedName(asked)} (${names})`;
+  const advice = kindOf(handover) === 'advice';
+  const until: Line = acceptBy === null ? [] : [text('; an answer is due '), time(acceptBy, desk)];
+  const stays =
+    it.holder.kind === 'owner'
+      ? ['. ', person(desk, it.holder.person), advice ? ' keeps the case.' : ' has it until somebody accepts.']
+      : [advice ? '. The case stays where it is.' : '. Until somebody accepts it stays where it is.'];
+  return [
+    person(desk, handover.from),
+    text(advice ? ' asks for advice from ' : ' asks '),
+    strong(whom),
+    text(advice ? '' : ' to take the case over'),
+    ...until,
+    ...stays.map((part) => (typeof part === 'string' ? text(part) : part)),
+  ];
+}
+
+/** Answered, it tells what happened and keeps the words; how the case goes on stands on the card of the case. */
+function endedSections(handover: Handover, end: Recorded | undefined, desk: Desk): readonly Section[] {
+  return [
+    { kind: 'lines', lines: [endLine(end, desk)] },
+    ...(end?.event.type === 'AdviceGiven' ? [quote('The advice', end.event.advice)] : []),
+    quote('What is needed', handover.needed),
+    quote('What the client has been told', handover.told),
+    quote('What has been tried', handover.tried),
+  ];
+}
+
+const GONE: Line = [text('This hand-over is no longer open.')];
 
 function endLine(end: Recorded | undefined, desk: Desk): Line {
-  if (end === undefined) return [text('This hand-over is no longer open.')];
-  const name = end.by.kind === 'system' ? 'Baton' : end.by.name;
-  if (end.event.type === 'HandoverAccepted')
-    return [strong(`Accepted by ${name}`), text(' '), time(end.at, desk), text(', and the case became theirs.')];
-  if (end.event.type === 'HandoverDeclined') return [text(`Declined by ${name}: ${end.event.reason}`)];
-  return [
-    text(
-      end.event.type === 'HandoverWithdrawn'
-        ? `Ended: ${end.event.because} (${name}).`
-        : 'This hand-over is no longer open.',
-    ),
-  ];
+  if (end === undefined) return GONE;
+  const name = partyName(end.by);
+  switch (end.event.type) {
+    case 'HandoverAccepted':
+      return [strong(`Accepted by ${name}`), text(' '), time(end.at, desk), text(', and the case became theirs.')];
+    case 'HandoverDeclined':
+      return [text(`Declined by ${name}: ${end.event.reason}`)];
+    case 'HandoverWithdrawn':
+      return [text(`Ended: ${end.event.because} (${name}).`)];
+    case 'AdviceGiven':
+      return [strong(`Answered by ${name}`), text(' '), time(end.at, desk), text('; the case stayed where it was.')];
+    case 'HandoverExpired':
+      return [strong('Nobody answered'), text(', the leads neither; it ended '), time(end.at, desk), text('.')];
+    default:
+      return GONE;
+  }
 }
 
-const history = (journal: readonly Recorded[], desk: Desk): readonly Section[] => [
-  { kind: 'heading', text: 'History' },
-  ...historyOf(journal, desk, HISTORY_MAX),
-];
-
-function answers(it: Case, id: string): readonly Button[] {
-  const data: ButtonData = { ...caseData(it), handover: id };
+function answers(it: Case, handover: Handover): readonly Button[] {
+  const data: ButtonData = { ...caseData(it), handover: handover.id };
+  const yes =
+    kindOf(handover) === 'advice'
+      ? button('advise', 'Give advice', data, { style: 'primary', opensForm: true })
+      : button('accept', 'Accept', data, { style: 'primary' });
   return [
-    button('accept', 'Accept', data, { style: 'primary' }),
+    yes,
     button('decline', 'Decline', data, { opensForm: true, style: 'danger' }),
     button('details', 'Details', data),
   ];

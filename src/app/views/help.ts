@@ -22,16 +22,24 @@ export function helpView(desk: Desk): View {
     row(`resume ${ref}`, 'goes on'),
     row(`resolve ${ref} [how]`, 'solved, and how'),
     row(`reopen ${ref}`, 'not solved after all'),
-    row(`escalate ${ref}`, 'hands it to the next level, with all they need to know'),
+    row(`escalate ${ref}`, 'asks the next level, or a person, to take it over or to advise'),
+    row(`handback ${ref}`, 'asks whoever handed it over to take it back'),
+    row(`withdraw ${ref}`, 'ends an offer or a question that nobody has answered yet'),
     row(`note ${ref} text`, 'a word among the desk'),
     row(`reply ${ref} text`, 'a word to the reporter'),
     row(`why ${ref} [all|csv]`, 'where its time went'),
     row(`target ${ref} resolution 6h`, 'another target for this case (leads); without a time the desk’s again'),
+    row('rota', 'who triages this week and next, and who is there now'),
+    row('away until tomorrow 9:00', 'you are not there: new cases go to others; `back` ends it'),
+    row('swap [Friday] @colleague', 'asks a colleague to do your triage shift'),
+    row('board [@person]', 'every open case by level and person, and who has room'),
+    row('handall @bob [to @carol]', 'hands all of Bob’s cases to others at once (leads)'),
     row('search words', 'finds cases, closed ones too'),
+    row('ops', 'messages that wait or did not arrive, to be sent again (leads)'),
   ];
   return {
     ...plainView(
-      'What Baton understands: new, list, show, take, assign, the priorities, wait, resume, resolve, reopen, escalate, note, reply, why, target, search.',
+      'What Baton understands: new, list, show, take, assign, the priorities, wait, resume, resolve, reopen, escalate, handback, withdraw, note, reply, why, target, rota, away, back, swap, board, handall, search, ops.',
     ),
     title: [text(`${desk.name}: what you can write`)],
     sections: [

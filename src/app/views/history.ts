@@ -1,6 +1,7 @@
 import { type Place, partyName } from '../../domain/case/case';
 import type { CaseEvent, Recorded } from '../../domain/case/events';
-import { askedName } from '../../domain/case/handover';
+import { type HandoverEvent, isHandoverEvent } from '../../domain/case/handoverAfter';
+import { askedName } from '../../domain/case/offered';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import type { PersonId } from '../../domain/ids';
 import { exactly, shorten } from '../../domain/words';
@@ -29,10 +30,13 @@ const key = (place: Place): string => `${place.platform}|${place.channel}|${plac
 
 /** Messages are followed: an edit shows the words as they are now, a deletion shows that they are gone. */
 function latestWords(journal: readonly Recorded[]): Words {
-  const found = new Map<string, { text: string; fate: 'edited' | 'deleted' }>();
+  const found = new Map<string, { text: string; fate: 'edited' | 'deleted'; at: number }>();
   for (const { event } of journal) {
-    if (event.type === 'MessageEdited') found.set(key(event.place), { text: event.text, fate: 'edited' });
-    if (event.type === 'MessageDeleted') found.set(key(event.place), { text: '', fate: 'deleted' });
+    if (event.type !== 'MessageEdited' && event.type !== 'MessageDeleted') continue;
+    // Platforms deliver in any order: the last that happened counts, not the last that was heard of.
+    if (event.at < (found.get(key(event.place))?.at ?? 0)) continue;
+    const isEdit = event.type === 'MessageEdited';
+    found.set(key(event.place), { text: isEdit ? event.text : '', fate: isEdit ? 'edited' : 'deleted', at: event.at });
   }
   return found;
 }
@@ -43,6 +47,7 @@ function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null
     words === undefined
       ? [strong(name), text(` ${did}`)]
       : [strong(name), text(` ${did}: ${shorten(words.trim().replace(/\s*\n\s*/gu, ' / '), WORDS_MAX)}`)];
+  if (isHandoverEvent(event)) return handoverLine(event, says);
   switch (event.type) {
     case 'CaseOpened':
       return says('opened the case', event.description === '' ? event.title : event.description);
@@ -59,7 +64,7 @@ function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null
     case 'CaseTaken':
       return says(event.from === null ? 'took the case' : `took the case over from ${nameOf(desk, event.from)}`);
     case 'CaseAssigned':
-      return says(`assigned it to ${nameOf(desk, event.owner)}`);
+      return says(`assigned it to ${nameOf(desk, event.owner)}${event.why === undefined ? '' : ` (${event.why})`}`);
     case 'ClientAwaited':
       return says('waits for the client');
     case 'CaseResumed':
@@ -70,16 +75,10 @@ function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null
       return says('reopened it');
     case 'CaseClosed':
       return says('closed it');
-    case 'HandoverProposed':
-      return says(`offered it to ${askedName(event.handover.asked)}`, event.handover.needed);
-    case 'HandoverMovedOn':
-      return says(`asked ${askedName(event.handover.asked)}, since ${askedName(event.from)} did not answer in time`);
-    case 'HandoverAccepted':
-      return says('accepted the hand-over');
-    case 'HandoverDeclined':
-      return says('declined the hand-over', event.reason);
-    case 'HandoverWithdrawn':
-      return says(`ended the hand-over: ${event.because}`);
+    case 'OwnerAsked':
+      return says(`asked ${nameOf(desk, event.owner)} how it stands, since nobody has touched it for a while`);
+    case 'UntouchedTold':
+      return says(`told the leads that ${nameOf(desk, event.owner)} has not touched it`);
     case 'TargetSet':
       return says(targetSaid(event));
     case 'PromiseMade':
@@ -116,6 +115,32 @@ const targetSaid = ({ clock, targetMs }: Extract<CaseEvent, { type: 'TargetSet' 
     : `set a target for this case: ${clockName(clock).toLowerCase()} within ${exactly(targetMs)}`;
 
 type Says = (did: string, words?: string) => Line;
+
+function handoverLine(event: HandoverEvent, says: Says): Line {
+  switch (event.type) {
+    case 'HandoverProposed': {
+      const { asked, needed, kind } = event.handover;
+      return says(
+        kind === 'advice' ? `asked ${askedName(asked)} for advice` : `offered it to ${askedName(asked)}`,
+        needed,
+      );
+    }
+    case 'HandoverMovedOn':
+      return says(`asked ${askedName(event.handover.asked)}, since ${askedName(event.from)} did not answer in time`);
+    case 'HandoverReminded':
+      return says('reminded whoever is asked');
+    case 'HandoverAccepted':
+      return says('accepted the hand-over');
+    case 'HandoverDeclined':
+      return says('declined', event.reason);
+    case 'HandoverWithdrawn':
+      return says(`ended the offer: ${event.because}`);
+    case 'HandoverExpired':
+      return says('ended the offer: nobody answered, the leads neither');
+    case 'AdviceGiven':
+      return says('advised', event.advice);
+  }
+}
 
 function promiseLine(event: Extract<CaseEvent, { type: `Promise${string}` }>, says: Says, desk: Desk): Line {
   switch (event.type) {

@@ -1,10 +1,15 @@
 import type { Party } from '../../domain/case/case';
+import type { Board } from '../../domain/desk/board';
 import type { Desk } from '../../domain/desk/desk';
 import { standingOf } from '../../domain/desk/roles';
 import type { Instant } from '../../domain/ids';
-import { type ButtonData, type Section, text, type View } from '../view';
+import { type ButtonData, type Section, strong, text, type View } from '../view';
+import { nameOf, standingText } from './board';
 import { pageButtons, rowsOf, type Shown } from './lists';
 import { button, hour, plainView, who } from './parts';
+
+/** Lines that one block of Slack holds. */
+const PEOPLE_MAX = 20;
 
 export interface HomePage {
   readonly reader: Party;
@@ -12,12 +17,14 @@ export interface HomePage {
   readonly mine: Shown;
   readonly team: Shown | null;
   readonly untriaged: Shown | null;
+  /** For leads: what everybody has. */
+  readonly board: Board | null;
   readonly offsets: ButtonData;
 }
 
 /** A person's own page: what waits for triage, my cases, my team's queue by urgency; paged, with empty states that help. */
 export function homeView(page: HomePage, desk: Desk, at: Instant): View {
-  const { reader, mine, team, untriaged, offsets } = page;
+  const { reader, mine, team, untriaged, board, offsets } = page;
   const part = (heading: string, shown: Shown, empty: string, which: string): readonly Section[] => [
     { kind: 'heading', text: `${heading} (${shown.total})` },
     ...(shown.total === 0 ? [{ kind: 'lines' as const, lines: [[text(empty)]] }] : rowsOf(shown.cases, desk, at)),
@@ -53,6 +60,7 @@ export function homeView(page: HomePage, desk: Desk, at: Instant): View {
             'mine',
           )
         : [
+            ...(board === null ? [] : onBoard(board, desk, at)),
             ...part(
               'Waiting for triage',
               untriaged,
@@ -69,6 +77,20 @@ export function homeView(page: HomePage, desk: Desk, at: Instant): View {
           ]),
     ],
   };
+}
+
+/** What every person has in a line; the board itself has the buttons. */
+function onBoard({ levels }: Board, desk: Desk, at: Instant): readonly Section[] {
+  const people = levels.flatMap((level) => level.people);
+  const lines = people
+    .slice(0, PEOPLE_MAX)
+    .map((one) => [strong(nameOf(one, desk)), text(`: ${standingText(one, desk, at)}`)]);
+  const rest = people.length - lines.length;
+  return [
+    { kind: 'heading', text: 'Who has what' },
+    { kind: 'lines', lines: rest > 0 ? [...lines, [text(`And ${rest} more on the board.`)]] : lines },
+    { kind: 'buttons', buttons: [button('board', 'The board', {})] },
+  ];
 }
 
 function buttonsOf(shown: Shown, which: string, offsets: ButtonData): readonly Section[] {

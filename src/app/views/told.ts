@@ -1,22 +1,17 @@
 /** Private words to one person about one thing that happened: what it is, and the button that does what comes next. */
-import { type Case, type Party, partyName } from '../../domain/case/case';
+import { type Case, partyName } from '../../domain/case/case';
 import type { CaseEvent, Recorded } from '../../domain/case/events';
-import { askedName } from '../../domain/case/handover';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import { nextDue } from '../../domain/sla/policy';
 import { type Button, type Section, text, type View } from '../view';
 import { cardSummary } from './caseCard';
 import { clockName, leftText, nextDueLine } from './clockText';
+import { handoverWord, type Word } from './handoverWord';
 import { button, caseData, clientText, fact, plainView, priorityText, quoted, sentence } from './parts';
+import { turnReason } from './turn';
 
 const WORDS_MAX = 600;
-
-interface Word {
-  readonly say: string;
-  readonly quote: string | null;
-  readonly buttons: readonly Button[];
-}
 
 /** Null where there is nothing to say any more: the turn has passed to somebody else before the message went out. */
 export function toldView(
@@ -65,21 +60,22 @@ function wordOf(
     case 'CaseOpened':
       if (reader === null)
         return word(`You opened ${it.ref}. The desk has been told; the answer comes in the thread.`, null, []);
-      return turnWord(it, event, reader, details);
+      return turnWord(it, event, reader, desk);
     case 'TurnNamed':
-      return turnWord(it, event, reader, details);
+      return turnWord(it, event, reader, desk);
     case 'CaseTaken':
       return word(`${name} took ${it.ref} over from you.`);
     case 'CaseAssigned':
-      if (event.owner === reader) return word(`${name} assigned ${it.ref} to you: it is yours now.`, it.description);
+      if (event.owner === reader)
+        return word(`${name} assigned ${it.ref} to you: it is yours now.${because(event.why)}`, it.description);
       return word(
-        `${name} assigned ${it.ref}, which was yours, to ${personOf(desk, event.owner)?.name ?? event.owner}.`,
+        `${name} assigned ${it.ref}, which was yours, to ${personOf(desk, event.owner)?.name ?? event.owner}.${because(event.why)}`,
       );
     case 'ClientAwaited':
       return word(`${name} set your case ${it.ref} to waiting on the client.`);
     case 'CaseReopened':
       return it.holder.kind === 'turn'
-        ? turnWord(it, event, reader ?? '', details)
+        ? turnWord(it, event, reader ?? '', desk)
         : word(`${name} reopened ${it.ref}. It is yours again.`);
     case 'CaseResumed':
       return word(`The client answered, so ${it.ref} goes on.`);
@@ -100,24 +96,26 @@ function wordOf(
     case 'OwnerNudged':
       return nudgeWord(it, name, desk, at);
     default:
-      return handoverWord(it, event, by, details);
+      return handoverWord(it, { event, by }, { desk, reader, at });
   }
 }
 
-function turnWord(it: Case, event: CaseEvent, reader: string, details: Button): Word | null {
+const because = (why: string | undefined): string => (why === undefined ? '' : ` Why: ${why}.`);
+
+function turnWord(it: Case, event: CaseEvent, reader: string, desk: Desk): Word | null {
   const holder = it.holder;
   if (holder.kind !== 'turn' || holder.person !== reader) return null;
   const what = it.priority === null ? 'triage it (set a priority) and find it an owner' : 'take it or find it an owner';
   const quote = event.type === 'CaseOpened' ? it.description : null;
   const data = caseData(it);
   return {
-    say: `${it.ref} needs an owner and it is your turn: ${what}.`,
+    say: `${it.ref} needs an owner and it is your turn${turnReason(event, desk)}: ${what}.`,
     quote,
     buttons: [
       button('take', 'Take', data, { style: 'primary' }),
       button('priority', 'Set priority', data, { opensForm: true }),
       button('assign', 'Assign', data, { opensForm: true }),
-      details,
+      button('details', 'Details', data),
     ],
   };
 }
@@ -152,27 +150,4 @@ function nudgeWord(it: Case, name: string, desk: Desk, at: Instant): Word {
       button('details', 'Details', data),
     ],
   };
-}
-
-function handoverWord(it: Case, event: CaseEvent, by: Party, details: Button): Word | null {
-  const name = partyName(by);
-  if (event.type === 'HandoverAccepted')
-    return { say: `${name} accepted ${it.ref} and owns it now.`, quote: null, buttons: [details] };
-  if (event.type === 'HandoverDeclined') {
-    return {
-      say: `${name} declined ${it.ref}; it stays with you. Their reason:`,
-      quote: event.reason,
-      buttons: [details, button('escalate', 'Escalate again', caseData(it), { opensForm: true })],
-    };
-  }
-  if (event.type === 'HandoverMovedOn') {
-    return {
-      say: `${askedName(event.from)} did not answer the hand-over of ${it.ref} in time; ${askedName(event.handover.asked)} is asked now.`,
-      quote: null,
-      buttons: [details],
-    };
-  }
-  if (event.type === 'HandoverWithdrawn')
-    return { say: `Your hand-over of ${it.ref} has ended: ${event.because}.`, quote: null, buttons: [details] };
-  return null;
 }

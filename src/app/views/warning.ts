@@ -90,12 +90,14 @@ function promised(it: Case, { about }: Danger): readonly Section[] {
     : [];
 }
 
+const recorded = ({ breached }: Danger): string => (breached ? ' The breach stays on the record.' : '');
+
 const ENDINGS: Readonly<Record<EndingKind, (danger: Danger, who: string, desk: Desk) => string>> = {
   met: (danger, who) => `Over: met by ${who} with ${inWords(danger.leftMs)} to spare.`,
-  late: (danger, who) => `Over: done by ${who}, ${inWords(danger.leftMs)} late. The breach stays on the record.`,
+  late: (danger, who) => `Over: done by ${who}, ${inWords(danger.leftMs)} late.${recorded(danger)}`,
   paused: (danger, who) =>
-    `Over for now: the clock stands still (${who}), with ${dangerLeft(danger)}.${danger.breached ? ' The breach stays on the record.' : ''}`,
-  moved: (danger, who) => `Over: ${who} changed what is promised, so ${dangerLeft(danger)}.`,
+    `Over for now: the clock stands still (${who}), with ${dangerLeft(danger)}.${recorded(danger)}`,
+  moved: (danger, who) => `Over: ${who} changed what is promised, so ${dangerLeft(danger)}.${recorded(danger)}`,
   dropped: (_, who) => `Over: nothing is promised any more (${who}).`,
 };
 

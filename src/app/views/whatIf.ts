@@ -1,16 +1,18 @@
+import type { Place } from '../../domain/case/case';
 import type { Desk } from '../../domain/desk/desk';
+import type { CaseId } from '../../domain/ids';
 import type { Flip, Share, Verdict } from '../../domain/whatif/compare';
 import type { Kept } from '../../domain/whatif/retell';
 import { type Form, type Line, type Section, strong, text, type View } from '../view';
 import type { WhatIfResult } from '../whatIf';
 import { clockName } from './clockText';
 import { FIELD_MAX } from './forms';
-import { button, plainView, priorityText } from './parts';
+import { button, place, plainView, priorityText } from './parts';
 
 /** The stretches that a lead may choose from, in days. */
 const DAYS = [30, 90, 365] as const;
 /** How many cases are named in chat; the rest are counted. */
-const FLIPS_NAMED_MAX = 10;
+export const FLIPS_NAMED_MAX = 10;
 
 export const whatIfForm = (): Form => ({
   verb: 'whatif',
@@ -53,8 +55,11 @@ export const whatIfForm = (): Form => ({
   ],
 });
 
+/** Where the cards of cases are on the reader's platform. */
+type Cards = ReadonlyMap<CaseId, Place>;
+
 /** Shares by clock and priority on both desks, and the cases that would come out differently. */
-export function whatIfView(found: WhatIfResult, days: number, desk: Desk): View {
+export function whatIfView(found: WhatIfResult, days: number, desk: Desk, cards: Cards = new Map()): View {
   const { cases, shares, flips, all } = found;
   if (cases === 0) {
     const none = `No case was opened in the last ${days} days, so there is nothing to compare.`;
@@ -71,7 +76,7 @@ export function whatIfView(found: WhatIfResult, days: number, desk: Desk): View 
     sections: [
       { kind: 'lines', lines: [[text(looked)], ...shares.map((share) => shareLine(share, desk))] },
       { kind: 'heading', text: flipped },
-      ...flips.slice(0, FLIPS_NAMED_MAX).map(flipRow),
+      ...flips.slice(0, FLIPS_NAMED_MAX).map((flip) => flipRow(flip, cards.get(flip.case) ?? null)),
       ...(rest > 0 ? [lines(`${rest} more; \`npx baton whatif\` lists them all.`)] : []),
     ],
     footer: [text('Only compared: nothing has been changed.')],
@@ -94,10 +99,10 @@ export function shareText({ met, missed }: Kept): string {
 /** As people say it. */
 export const VERDICTS: Readonly<Record<Verdict, string>> = { met: 'met', missed: 'missed', open: 'still open' };
 
-function flipRow({ case: id, ref, title, clock, is, becomes }: Flip): Section {
+function flipRow({ case: id, ref, title, clock, is, becomes }: Flip, card: Place | null): Section {
   return {
     kind: 'row',
-    title: [strong(ref), text(` ${title}`)],
+    title: [card === null ? strong(ref) : place(card, ref), text(` ${title}`)],
     detail: [text(`${clockName(clock)} would be ${VERDICTS[becomes]} instead of ${VERDICTS[is]}`)],
     buttons: [button('details', 'Details', { case: id })],
   };

@@ -1,0 +1,62 @@
+/** Who holds what and who is away, read just before a decision that may name somebody. */
+import type { Client } from '../domain/case/case';
+import type { Command } from '../domain/case/commands';
+import { type Desk, leadsOf } from '../domain/desk/desk';
+import { BARE_BENCH, type Bench, weightOfAll } from '../domain/desk/load';
+import { routes } from '../domain/desk/whoseTurn';
+import type { CaseId, PersonId } from '../domain/ids';
+import { attendanceNow } from './attendance';
+import type { Store } from './ports';
+
+/** How many of a client's newest cases say who knows the client. */
+const DEALT_MAX = 5;
+
+/** On a desk that only rotates these may name somebody, and only absences count. */
+const NAMES_SOMEBODY: readonly Command['kind'][] = [
+  'OpenCase',
+  'TriageCase',
+  'ReactPriority',
+  'UnreactPriority',
+  'SettlePriority',
+];
+
+/**
+ * What a decision about this case may go by; undefined where it names nobody. It is a moment old when the decision is made:
+ * two cases that come at once may both see the same person with the least to do.
+ */
+export async function benchFor(
+  store: Store,
+  desk: Desk,
+  asked: { readonly command: Command; readonly case: CaseId | null },
+): Promise<Bench | undefined> {
+  if (!routes(desk) && asked.command.kind !== 'HandOverShift') {
+    if (!NAMES_SOMEBODY.includes(asked.command.kind)) return undefined;
+    return { ...BARE_BENCH, attendance: await attendanceNow(store) };
+  }
+  const client = await clientOf(store, asked);
+  return benchNow(store, desk, client);
+}
+
+/** Who holds what now, and who dealt with `client` lately. */
+export async function benchNow(store: Store, desk: Desk, client: Client | null): Promise<Bench> {
+  const held = await store.held(countedOn(desk));
+  return {
+    attendance: await attendanceNow(store),
+    loads: new Map(
+      held.map(({ person, priorities, lastAt }) => [person, { weight: weightOfAll(desk, priorities), lastAt }]),
+    ),
+    dealt: client === null ? [] : await store.dealt(client.id, DEALT_MAX),
+  };
+}
+
+async function clientOf(
+  store: Store,
+  { command, case: id }: { readonly command: Command; readonly case: CaseId | null },
+): Promise<Client | null> {
+  if (command.kind === 'OpenCase') return command.client;
+  return id === null ? null : ((await store.caseById(id))?.client ?? null);
+}
+
+const countedOn = (desk: Desk): readonly PersonId[] => [
+  ...new Set([...desk.levels.flatMap(({ members }) => members), ...leadsOf(desk).map(({ id }) => id)]),
+];

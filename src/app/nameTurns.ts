@@ -1,0 +1,41 @@
+/** Looks again whose turn it is, for cases that went to somebody for want of a better one, or whose person has gone home. */
+import type { Case, Status } from '../domain/case/case';
+import { isMisplaced } from '../domain/case/turn';
+import { BARE_BENCH } from '../domain/desk/load';
+import { routes } from '../domain/desk/whoseTurn';
+import { attendanceNow } from './attendance';
+import { type Engine, perform } from './perform';
+
+const LIVE: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client'];
+const PAGE = 200;
+const LOOKED_MAX = 2000;
+
+/** Offers waiting cases to whoever came or has room again. One after the other, as each choice counts for the next. Returns how many moved. */
+export async function nameTurnsAnew(engine: Engine): Promise<number> {
+  const desk = engine.desk();
+  if (!routes(desk)) return 0;
+  const bench = { ...BARE_BENCH, attendance: await attendanceNow(engine.store) };
+  const now = { desk, at: engine.clock.now(), bench };
+  let moved = 0;
+  for (const it of (await unowned(engine)).filter((one) => isMisplaced(one, now))) {
+    const outcome = await perform(engine, {
+      command: { kind: 'NameTurn' },
+      case: it.id,
+      by: { kind: 'system' },
+      cause: { what: 'who is there', keys: [] },
+    });
+    if (outcome.kind === 'committed') moved += 1;
+  }
+  return moved;
+}
+
+/** All of them are read first: naming a turn moves no case about in the list, but somebody may take one meanwhile. */
+async function unowned({ store }: Engine): Promise<readonly Case[]> {
+  const found: Case[] = [];
+  while (found.length < LOOKED_MAX) {
+    const { cases } = await store.list({ statuses: LIVE, unowned: true, offset: found.length, limit: PAGE });
+    found.push(...cases);
+    if (cases.length < PAGE) break;
+  }
+  return found;
+}

@@ -1,0 +1,326 @@
+/** The end of somebody's shift, driven over the real engine, store and outbox. */
+
+import { createRounds, type Rounds } from '../../src/app/rounds';
+import type { View } from '../../src/app/view';
+import { type Case, ownerOf, type Party } from '../../src/domain/case/case';
+import type { Desk } from '../../src/domain/desk/desk';
+import { HOUR_MS, MINUTE_MS } from '../../src/domain/ids';
+import type { Calendar } from '../../src/domain/sla/calendar';
+import {
+  buttonOn,
+  buttonsOn,
+  calls,
+  caseNow,
+  type Floor,
+  formIn,
+  openCase,
+  openFloor,
+  shownIn,
+  shownTo,
+  wordsIn,
+  wordsOn,
+} from '../support/floor';
+import { alice, bob, DESK, OFFICE, ravi, SOURCE, TEN } from '../support/given';
+
+const week = (start: string, end: string): Calendar => ({
+  ...OFFICE,
+  weekly: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ start, end }]])),
+});
+const shifts = (hours: Readonly<Record<string, Calendar>>): Desk => ({
+  ...DESK,
+  people: DESK.people.map((one) => ({ ...one, hours: hours[one.id] ?? week('09:00', '12:00') })),
+});
+/** Alice goes at noon, Bob stays until eight. */
+const DAY = shifts({ alice: week('09:00', '12:00'), bob: week('09:00', '20:00') });
+
+let floor: Floor;
+let rounds: Rounds;
+let places = 0;
+const open = async (desk: Desk): Promise<void> => {
+  floor = await openFloor(desk);
+  rounds = createRounds(floor.engine);
+};
+afterEach(async () => {
+  await rounds.stop();
+  expect(floor.troubles).toEqual([]);
+  await floor.close();
+});
+const passes = async (ms: number): Promise<void> => {
+  await floor.passes(ms);
+  await rounds.look();
+  await floor.settled();
+};
+const until = (hour: number, minutes = 0): Promise<void> =>
+  passes(TEN + (hour - 10) * HOUR_MS + minutes * MINUTE_MS - floor.at);
+const type = async (party: Party, words: string): Promise<string> => {
+  const said = wordsIn(await floor.doors.line(words, calls(party)));
+  await floor.settled();
+  return said;
+};
+const owned = async (by: Party, priority: string): Promise<Case> => {
+  places += 1;
+  const it = await openCase(floor, ravi, { ...SOURCE, message: `8.${places}` });
+  await type(by, `${priority} ${it.ref}`);
+  await type(by, `take ${it.ref}`);
+  return it;
+};
+const packsTo = (user: string) =>
+  shownTo(floor.slack, user).filter(({ view }) => wordsOn(view).includes('hand-over pack'));
+const said = (user: string, words: string): readonly string[] =>
+  shownTo(floor.slack, user)
+    .map(({ view }) => wordsOn(view))
+    .filter((one) => one.includes(words));
+
+describe('The end of a shift', () => {
+  it('asks for next steps half an hour ahead, and says what stays', async () => {
+    await open(DAY);
+    const urgent = await owned(alice, 'p1');
+    await owned(alice, 'p3');
+    await until(11, 29);
+    expect(said('U0ALICE', 'Your shift is about to end')).toEqual([]);
+    await until(11, 30);
+    await until(11, 31);
+    const asked = said('U0ALICE', 'Your shift is about to end');
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain(
+      'Your shift ends Mon 23 Nov, 12:00, and you are back Tue 24 Nov, 09:00. One case cannot wait',
+    );
+    expect(asked[0]).toContain(urgent.ref);
+    expect(asked[0]).toContain('One other stays yours');
+    expect(asked[0]).toContain('[Next step]');
+  });
+
+  it('offers what cannot wait to somebody there, as one message with the next step and what the client was told', async () => {
+    await open(DAY);
+    const one = await owned(alice, 'p1');
+    const two = await owned(alice, 'p2');
+    const three = await owned(alice, 'p3');
+    await type(alice, `note ${one.ref} Next: ask them for the serial number`);
+    await type(alice, `reply ${one.ref} We look into it today`);
+    await until(12);
+    await until(12, 1);
+    const packs = packsTo('U0BOB');
+    expect(packs).toHaveLength(1);
+    const words = wordsOn(packs[0]!.view);
+    expect(words).toContain('Alice Anderson’s hand-over pack (2)');
+    expect(words).toContain('off shift until Tue 24 Nov, 09:00');
+    expect(words).toContain('Next: ask them for the serial number · Client was told: We look into it today');
+    expect(words).toContain(`${two.ref} P2`);
+    expect(words).toContain(`No next step was left by Alice Anderson on ${two.ref}: read the history`);
+    expect(words).toContain('No next step was left · Client was told: Nothing yet.');
+    expect(words).not.toContain(three.ref);
+    // It is still Alice's until it is accepted.
+    expect(ownerOf(await caseNow(floor, one))).toBe('alice');
+    expect(ownerOf(await caseNow(floor, three))).toBe('alice');
+    expect((await caseNow(floor, three)).handover).toBeNull();
+    const cards = shownIn(floor.slack, 'C0TRIAGE').filter(({ view }) =>
+      buttonsOn(view).some(({ label }) => label === 'Accept'),
+    );
+    expect(cards).toEqual([]);
+  });
+
+  it('has a form with a line for each, and its message shows what was left', async () => {
+    await open(DAY);
+    const all = [await owned(alice, 'p1'), await owned(alice, 'p1'), await owned(alice, 'p2')];
+    await until(11, 40);
+    const message = (): View => shownTo(floor.slack, 'U0ALICE').at(-1)!.view;
+    expect(wordsOn(message())).toContain('Say in one line what is next on each');
+    const [first] = all;
+    const own = buttonsOn(message()).filter(({ label }) => label === 'Next step');
+    expect(own).toHaveLength(3);
+    const one = formIn(await floor.doors.press('steps', { case: first!.id }, calls(alice)));
+    expect(one.fields.map(({ required }) => required)).toEqual([true]);
+    const empty = await floor.doors.submit('steps', one.data, { step0: '  ' }, calls(alice));
+    expect(wordsIn(empty)).toBe('step0: One line is enough: what should they do first?');
+    const long = await floor.doors.submit('steps', one.data, { step0: 'x'.repeat(201) }, calls(alice));
+    expect(wordsIn(long)).toContain('Keep it to 200 characters');
+    await floor.doors.submit('steps', one.data, { step0: 'Ring them\nat two' }, calls(alice));
+    await floor.settled();
+    expect(wordsOn(message())).toContain('what is next on the 2 without');
+    expect(wordsOn(message())).toContain('Next: Ring them at two');
+    const rest = buttonOn(message(), 'Write 2 next steps at once');
+    const form = formIn(await floor.doors.press(rest.verb, rest.data, calls(alice)));
+    expect(form.fields.map(({ label }) => label)).toEqual(all.slice(1).map(({ ref, title }) => `${ref} ${title}`));
+    const sent = calls(alice);
+    await floor.doors.submit('steps', form.data, { step0: 'Order a drum', step1: 'Wait for the log' }, sent);
+    await floor.doors.submit('steps', form.data, { step0: 'Order a drum', step1: 'Wait for the log' }, sent);
+    await floor.settled();
+    expect(wordsOn(message())).toContain('Every one has its next step');
+    expect(buttonsOn(message()).filter(({ label }) => label === 'Change')).toHaveLength(3);
+    expect(shownTo(floor.slack, 'U0ALICE').filter(({ view }) => wordsOn(view).includes('shift is about'))).toHaveLength(
+      1,
+    );
+    expect((await caseNow(floor, all[1]!)).notes).toBe(1);
+    await until(12);
+    const pack = wordsOn(packsTo('U0BOB')[0]!.view);
+    expect(pack).not.toContain('No next step');
+    expect(pack).toContain('Next: Order a drum');
+    expect(shownIn(floor.slack, 'C0LEADS').filter(({ view }) => wordsOn(view).includes('next step'))).toEqual([]);
+  });
+
+  it('asks ten at a time, and only whoever has the case', async () => {
+    await open(DAY);
+    const all: Case[] = [];
+    for (let count = 0; count < 12; count += 1) all.push(await owned(alice, 'p1'));
+    await until(11, 40);
+    const form = formIn(await floor.doors.press('steps', {}, calls(alice)));
+    expect(form.fields).toHaveLength(10);
+    expect(JSON.stringify(form.intro)).toContain('2 more can be written after these.');
+    expect(wordsIn(await floor.doors.press('steps', { case: all[0]!.id }, calls(bob)))).toContain(
+      'is not yours any more',
+    );
+    expect(wordsIn(await floor.doors.press('steps', {}, calls(ravi)))).toContain('Only people of the desk');
+    await type(bob, `take ${all[0]!.ref}`);
+    const values = Object.fromEntries(form.fields.map(({ name }) => [name, 'Go on']));
+    expect(wordsIn(await floor.doors.submit('steps', form.data, values, calls(alice)))).toContain(
+      `${all[0]!.ref} is not yours any more`,
+    );
+    expect(wordsIn(await floor.doors.submit('steps', form.data, values, calls(ravi)))).toContain('Only people');
+    expect(formIn(await floor.doors.press('steps', {}, calls(alice))).fields).toHaveLength(2);
+  });
+
+  it('tells the leads once of all that was left without a next step', async () => {
+    await open(DAY);
+    const one = await owned(alice, 'p1');
+    const two = await owned(alice, 'p2');
+    const three = await owned(alice, 'p2');
+    await type(alice, `note ${three.ref} Next: wait for the log`);
+    await until(12);
+    await until(12, 1);
+    const told = shownIn(floor.slack, 'C0LEADS').filter(({ view }) => wordsOn(view).includes('left no next step'));
+    expect(told).toHaveLength(1);
+    const words = wordsOn(told[0]!.view);
+    expect(words).toContain('Alice Anderson went off shift and left no next step on 2 cases.');
+    expect(words).toContain(one.ref);
+    expect(words).toContain(two.ref);
+    expect(words).not.toContain(three.ref);
+    expect(words).toContain('Asked: Bob Brown');
+  });
+
+  it('marks what stays on its card until its owner is back', async () => {
+    await open(DAY);
+    const it = await owned(alice, 'p3');
+    const urgent = await owned(alice, 'p1');
+    const card = (ref: string): string =>
+      shownIn(floor.slack, 'C0TRIAGE')
+        .map(({ view }) => wordsOn(view))
+        .filter((words) => words.startsWith(`${ref} · `))
+        .at(-1) ?? '';
+    await until(11, 59);
+    expect(card(it.ref)).not.toContain('Waits for');
+    await until(12);
+    expect(card(it.ref)).toContain('Waits for Alice Anderson, back Tue 24 Nov, 09:00');
+    expect(card(urgent.ref)).toContain('Offered to Bob Brown');
+    expect(card(urgent.ref)).not.toContain('Waits for');
+    await until(24 + 9);
+    expect(card(it.ref)).not.toContain('Waits for');
+  });
+
+  it('is accepted one by one or all at once, and the message says so', async () => {
+    await open(DAY);
+    const all = [await owned(alice, 'p1'), await owned(alice, 'p1'), await owned(alice, 'p1')];
+    await until(12);
+    const view = (): ReturnType<typeof packsTo>[number]['view'] => packsTo('U0BOB')[0]!.view;
+    const first = buttonOn(view(), 'Accept');
+    await floor.doors.press(first.verb, first.data, calls(bob));
+    await floor.settled();
+    expect(wordsOn(view())).toContain('hand-over pack (2)');
+    const rest = buttonOn(view(), 'Accept all 2');
+    expect(wordsIn(await floor.doors.press(rest.verb, rest.data, calls(alice)))).toContain(
+      'Nothing in this pack is open',
+    );
+    expect(wordsIn(await floor.doors.press(rest.verb, rest.data, calls(bob)))).toContain('2 cases are yours now.');
+    await floor.settled();
+    expect(await Promise.all(all.map(async (it) => ownerOf(await caseNow(floor, it))))).toEqual(['bob', 'bob', 'bob']);
+    expect(wordsOn(view())).toContain('nothing in it is open any more');
+    expect(wordsIn(await floor.doors.press(rest.verb, rest.data, calls(bob)))).toContain(
+      'Nothing in this pack is open',
+    );
+    expect(said('U0ALICE', 'accepted')).toEqual([]);
+  });
+
+  it('is given to somebody who is there when nobody accepts in time, since nothing urgent sleeps', async () => {
+    await open(DAY);
+    const it = await owned(alice, 'p1');
+    await until(12);
+    await until(12, 29);
+    expect(ownerOf(await caseNow(floor, it))).toBe('alice');
+    await until(12, 31);
+    expect(await caseNow(floor, it)).toMatchObject({ handover: null, holder: { kind: 'owner', person: 'bob' } });
+    const journal = await floor.store.journalOf(it.id);
+    expect(journal.filter(({ event }) => event.type === 'HandoverProposed')).toHaveLength(1);
+    expect(journal.map(({ event }) => event)).toContainEqual(
+      expect.objectContaining({ type: 'CaseAssigned', why: expect.stringContaining('its owner is off shift') }),
+    );
+  });
+
+  it('is given to a lead who is there rather than to a colleague', async () => {
+    await open(shifts({ alice: week('09:00', '12:00'), bob: week('09:00', '20:00'), lena: week('09:00', '20:00') }));
+    const it = await owned(alice, 'p2');
+    await until(12);
+    expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { person: 'bob' } });
+    await until(13);
+    expect(ownerOf(await caseNow(floor, it))).toBe('lena');
+  });
+
+  it('goes on to somebody else within the same time when it is declined, as its owner is asleep', async () => {
+    await open(shifts({ alice: week('09:00', '12:00'), bob: week('09:00', '20:00'), carol: week('09:00', '20:00') }));
+    const it = await owned(alice, 'p1');
+    await until(12);
+    const { handover: first } = await caseNow(floor, it);
+    await until(12, 10);
+    const data = { case: it.id, handover: first?.id ?? '' };
+    await floor.doors.submit('decline', data, { text: 'I have three of these' }, calls(bob));
+    await floor.settled();
+    const { handover } = await caseNow(floor, it);
+    expect(handover).toMatchObject({ asked: { person: 'carol' }, peopleBefore: ['bob'], pack: first?.pack });
+    expect(handover?.acceptBy).toBe(first?.acceptBy);
+  });
+
+  it('asks the leads where nobody is there and something is due before', async () => {
+    await open(shifts({}));
+    const due = await owned(alice, 'p1');
+    const later = await owned(alice, 'p2');
+    await until(12);
+    expect((await caseNow(floor, due)).handover).toMatchObject({ asked: { kind: 'leads' } });
+    expect((await caseNow(floor, later)).handover).toBeNull();
+  });
+
+  it('is offered to whoever comes next where nobody was there, though the leads were asked meanwhile', async () => {
+    await open(shifts({ bob: week('14:00', '20:00') }));
+    const it = await owned(alice, 'p1');
+    await until(12);
+    expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { kind: 'leads' } });
+    await until(14);
+    expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { kind: 'person', person: 'bob' } });
+    await until(14, 31);
+    expect(ownerOf(await caseNow(floor, it))).toBe('bob');
+  });
+
+  it('shows twelve of more, and the rest as these are accepted', async () => {
+    await open(DAY);
+    for (let count = 0; count < 14; count += 1) await owned(alice, 'p1');
+    await until(12);
+    const words = wordsOn(packsTo('U0BOB')[0]!.view);
+    expect(words.match(/CASE-\d+ P1/gu)).toHaveLength(12);
+    expect(words).toContain('2 more come up here as these are accepted.');
+  });
+
+  it('is the same for somebody who says that they are away', async () => {
+    await open({ ...DESK, people: DESK.people.map((one) => ({ ...one })) });
+    const it = await owned(alice, 'p1');
+    await type(alice, 'away until tomorrow 9:00');
+    await passes(MINUTE_MS);
+    expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { kind: 'person', person: 'bob' } });
+  });
+
+  it('leaves those alone who only step out, and desks that do not say who works when', async () => {
+    await open(DESK);
+    const it = await owned(alice, 'p1');
+    await type(alice, 'away 20m');
+    await passes(MINUTE_MS);
+    expect((await caseNow(floor, it)).handover).toBeNull();
+    await until(23);
+    expect((await caseNow(floor, it)).handover).toBeNull();
+  });
+});
