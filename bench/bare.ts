@@ -1,6 +1,6 @@
 /**
- * Bolt with nothing behind it, for comparison: it acknowledges commands, and on a reaction it updates the message. A process
- * of its own, like the product. Bolt's own conversation store and its filter of the bot's own words are off, as in the product.
+ * Bolt with nothing behind it, for comparison: it acknowledges commands (and opens a form, when it is given one), and on a
+ * reaction it updates the message. A process of its own, like the product. Bolt's own conversation store and its filter of the bot's own words are off, as in the product.
  */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -21,7 +21,11 @@ async function start(): Promise<void> {
     ignoreSelf: false,
     clientOptions: { slackApiUrl, retryConfig: { retries: 0 } },
   });
-  app.command('/case', ({ ack }) => ack());
+  const view = process.env['BARE_VIEW'] === undefined ? null : JSON.parse(process.env['BARE_VIEW']);
+  app.command('/case', async ({ ack, body, client }) => {
+    await ack();
+    if (view !== null) await client.views.open({ trigger_id: body.trigger_id, view });
+  });
   app.event('reaction_added', async ({ event, client }) => {
     await client.chat.update({ channel: event.item.channel, ts: event.item.ts, text: `P1 Urgent, by ${event.user}` });
   });

@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --quick]`: how fast Baton is, beside something that can be had on the same machine in the same run.
+ * `npm run bench [-- --quick] [STAGE …]`: how fast Baton is, beside something that can be had on the same machine in the same run.
  * Prints a table and writes bench.json. Stages run one after the other; what is compared within one takes turns.
  */
 import { writeFileSync } from 'node:fs';
+import { clockRows } from './clocks';
 import { commandRows } from './commands';
 import { rounded } from './numbers';
 import { reactionRows } from './reactions';
@@ -10,14 +11,15 @@ import { machine, type Row, type Skipped, tableOf } from './report';
 import { startRows } from './starts';
 import { postgresTickRows, sqliteTickRows, type TickSizes } from './ticks';
 
-const FULL = { rounds: 9, changes: 2000, pairs: 120, starts: 5, many: 1_000_000, ticks: 8 };
-const QUICK = { rounds: 3, changes: 2000, pairs: 100, starts: 2, many: 100_000, ticks: 5 };
+const FULL = { rounds: 9, changes: 2000, pairs: 40, starts: 5, many: 1_000_000, ticks: 8 };
+const QUICK = { rounds: 3, changes: 2000, pairs: 15, starts: 2, many: 100_000, ticks: 5 };
 
 type Stage = readonly [name: string, measure: () => Promise<readonly Row[] | Skipped>];
 
 function stages(sizes: typeof FULL): readonly Stage[] {
   const ticks: TickSizes = { few: 1000, many: sizes.many, due: 100, rounds: sizes.ticks };
   return [
+    ['clocks', async () => clockRows({ rounds: sizes.rounds })],
     ['start-up', () => startRows(sizes.starts)],
     ['commands and memory', () => commandRows({ rounds: sizes.rounds, changes: sizes.changes })],
     ['reactions', () => reactionRows(sizes.pairs)],
@@ -26,18 +28,28 @@ function stages(sizes: typeof FULL): readonly Stage[] {
   ];
 }
 
+/** The stages whose name holds one of the words; all of them when no word is given. Throws on a word that names none. */
+function chosenOf(all: readonly Stage[], words: readonly string[]): readonly Stage[] {
+  const unknown = words.find((word) => !all.some(([name]) => name.includes(word)));
+  if (unknown !== undefined)
+    throw new Error(`"${unknown}" is no stage; there are: ${all.map(([name]) => name).join(', ')}, and --quick.`);
+  return words.length === 0 ? all : all.filter(([name]) => words.some((word) => name.includes(word)));
+}
+
 const isSkipped = (measured: readonly Row[] | Skipped): measured is Skipped => 'why' in measured;
 
 async function main(words: readonly string[]): Promise<void> {
-  const unknown = words.find((word) => word !== '--quick');
-  if (unknown !== undefined) throw new Error(`"${unknown}" is not known; the one option is --quick.`);
   const isQuick = words.includes('--quick');
+  const chosen = chosenOf(
+    stages(isQuick ? QUICK : FULL),
+    words.filter((word) => word !== '--quick'),
+  );
   const startedAt = performance.now();
   const at = new Date().toISOString();
   const before = machine();
   const rows: Row[] = [];
   const skipped: Skipped[] = [];
-  for (const [name, measure] of stages(isQuick ? QUICK : FULL)) {
+  for (const [name, measure] of chosen) {
     const stageAt = performance.now();
     const measured = await measure();
     if (isSkipped(measured)) skipped.push(measured);

@@ -20,7 +20,7 @@ export interface Baton {
   readonly startedInMs: number;
   /** A figure of /metrics, summed over its labels; with `label` only of the lines that hold it. */
   metric(name: string, label?: string): Promise<number>;
-  /** When everything that waits to be delivered has been. */
+  /** When everything that waits to be delivered has been; card updates go out at the pace that Slack allows. */
   drained(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -50,8 +50,9 @@ export async function startBaton(settings: Env): Promise<Baton> {
     startedInMs,
     metric,
     async drained() {
-      while ((await metric('baton_outbox_pending')) > 0) await wait(LOOK_EVERY_MS);
-      const dead = await metric('baton_outbox_dead');
+      const rows = (state: string): Promise<number> => metric('baton_outbox_rows', `state="${state}"`);
+      while ((await rows('pending')) + (await rows('sending')) > 0) await wait(LOOK_EVERY_MS);
+      const dead = (await rows('dead')) + (await rows('ambiguous'));
       if (dead > 0) throw new Error(`${dead} messages could not be delivered: the figures would mean nothing.`);
     },
     async stop() {
@@ -82,7 +83,8 @@ async function untilReady(url: string, child: ChildProcess, words: readonly stri
   throw new Error(`Baton was not ready within ${START_WITHIN_MS / 1000} s: ${words.join('')}`);
 }
 
-const agent = new Agent({ keepAlive: true });
+// A connection for each look: one that was kept may be closed by the server at the very moment it is used again.
+const agent = new Agent({ keepAlive: false });
 
 function status(url: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -129,9 +131,16 @@ export interface BareBolt {
 /** What bare.ts says: where it listens, or what it has used. */
 export type FromBare = { readonly port: number } | { readonly cpuSeconds: number; readonly residentBytes: number };
 
-export async function startBareBolt(settings: Env): Promise<BareBolt> {
+/** With `view` it also opens that form for every command, as Baton does for `/case new`. */
+export async function startBareBolt(settings: Env, view?: object): Promise<BareBolt> {
   const spawnedAt = performance.now();
-  const child = fork(join(__dirname, 'bare.js'), { env: { PATH: process.env['PATH'] ?? '', ...settings } });
+  const child = fork(join(__dirname, 'bare.js'), {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      ...settings,
+      ...(view === undefined ? {} : { BARE_VIEW: JSON.stringify(view) }),
+    },
+  });
   const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`bare Bolt ended with ${code}`)));
   ended.catch(() => undefined);
   const said = async <Said extends FromBare>(): Promise<Said> =>

@@ -6,6 +6,7 @@ import { openStore } from '../adapters/storage';
 import { type Engine, perform } from '../src/app/perform';
 import type { Store } from '../src/app/ports';
 import { tick } from '../src/app/wake';
+import type { Desk } from '../src/domain/desk/desk';
 import { type CaseId, type Instant, instant, later, MINUTE_MS, personId, priorityName } from '../src/domain/ids';
 import { benchDesk } from './desk';
 import { type Copier, type Copy, postgresCopier, sqliteCopier } from './fill';
@@ -137,8 +138,8 @@ async function filled({ url, copier }: Ground, open: number, sizes: TickSizes): 
   };
 }
 
-function engineOn(store: Store, clock: { readonly at: Instant }): Engine {
-  const desk = benchDesk();
+/** An engine without platforms, at a time that is told. */
+export function engineOn(store: Store, clock: { readonly at: Instant }, desk: Desk = benchDesk()): Engine {
   return {
     store,
     clock: { now: () => clock.at },
@@ -152,7 +153,8 @@ function engineOn(store: Store, clock: { readonly at: Instant }): Engine {
   };
 }
 
-async function opened(engine: Engine, priority: string): Promise<CaseId> {
+/** A fresh case of Alice's. */
+export async function opened(engine: Engine, priority: string | null): Promise<CaseId> {
   const alice = { kind: 'person', id: personId('alice'), name: 'Alice Anderson' } as const;
   const outcome = await perform(engine, {
     command: {
@@ -162,7 +164,7 @@ async function opened(engine: Engine, priority: string): Promise<CaseId> {
       client: { id: 'contoso', name: 'Contoso' },
       contact: null,
       category: 'Technical',
-      priority: priorityName(priority),
+      priority: priority === null ? null : priorityName(priority),
       source: { platform: 'slack', channel: 'C0SUPPORT', message: `${engine.clock.now() / 1000}`, thread: null },
       cameBy: 'slack',
       reporter: alice,

@@ -84,6 +84,36 @@ describe('baton whatif', () => {
     expect(await baton(['whatif', '--desk', 'draft.yaml'], place)).toEqual(ran);
   });
 
+  it('links to the cards in Slack of the cases that flip', async () => {
+    const place = await withCases([1.5]);
+    draft(place, TWO_HOURS);
+    const store = await openStore(place.env['DATABASE_URL'] ?? '');
+    const wanted = await store.claim(instant(Date.now()), 100, 1000);
+    const card = wanted.find(({ drawing, to }) => drawing.view === 'case-card' && to.platform === 'slack');
+    if (card === undefined) throw new Error('no card is wanted in Slack');
+    const posted = { platform: 'slack', channel: 'C0TRIAGE', message: '1795303452.238000', thread: null };
+    await store.settle(card, { kind: 'sent', posted, role: 'card' }, instant(Date.now()));
+    await store.close();
+    const secrets = { botToken: 'xoxb-whatif', appToken: 'xapp-whatif', signingSecret: 'the-signing-secret' };
+    const manifest: SlackManifest = parse(readFileSync(join(ROOT, 'manifests/slack.yaml'), 'utf8'));
+    const world = createSlackWorld({ seed: SLACK_SEED, manifest, now: Date.now, delivery: 'http', ...secrets });
+    await world.start();
+    const slack = {
+      SLACK_API_URL: world.apiUrl,
+      SLACK_BOT_TOKEN: secrets.botToken,
+      SLACK_SIGNING_SECRET: secrets.signingSecret,
+    };
+    const asked = { ...place, env: { ...place.env, ...slack } };
+    const ran = await baton(['whatif', '--desk', 'draft.yaml'], asked);
+    await world.stop();
+    expect(ran.out).toMatch(
+      /missed → met {2}Taken after 1\.5 h\n {4}https:\/\/acme\.slack\.com\/archives\/C0TRIAGE\/p1795303452238000\n/,
+    );
+    // Without an answer of Slack's the comparison is the same, without the links.
+    const alone = await baton(['whatif', '--desk', 'draft.yaml'], asked);
+    expect([alone.code, alone.out.includes('missed → met'), alone.out.includes('https')]).toEqual([0, true, false]);
+  });
+
   it('looks back as far as it is told', async () => {
     const place = await withCases([0.5]);
     draft(place, TWO_HOURS);

@@ -1,10 +1,22 @@
 /** Random lives of a case: anybody tries anything at any time, and what is refused changes nothing. */
 import fc from 'fast-check';
 import { type Party, partyName } from '../../src/domain/case/case';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type PersonId, personId, priorityName, SECOND_MS } from '../../src/domain/ids';
+import type { Desk } from '../../src/domain/desk/desk';
+import {
+  DAY_MS,
+  HOUR_MS,
+  type Instant,
+  later,
+  MINUTE_MS,
+  type PersonId,
+  personId,
+  priorityName,
+  SECOND_MS,
+} from '../../src/domain/ids';
 import {
   accepts,
   ada,
+  advises,
   alice,
   assigns,
   beginning,
@@ -34,6 +46,7 @@ import {
   vera,
   waits,
   wakes,
+  withdraws,
 } from './given';
 
 /** Mostly people of the desk, so that lives go somewhere. */
@@ -70,6 +83,14 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
   fc.tuple(party, press).map(([by, how]) => resolves(by, how)),
   fc.tuple(party, press).map(([by, how]) => reopens(by, how)),
   fc.tuple(party, moment).map(([by, how]) => escalates(by, how)),
+  fc
+    .tuple(party, person, fc.boolean(), fc.option(fc.integer({ min: -60, max: 600 }), { nil: null }), moment)
+    .map(([by, to, advice, ahead, how]) => (at: Instant) => {
+      const deadline = ahead === null ? null : later(at, ahead * MINUTE_MS);
+      return escalates(by, { person: to, advice, deadline, ...how });
+    }),
+  fc.tuple(party, handover, moment).map(([by, id, how]) => advises(by, 'Pull the plug', { ...how, handover: id })),
+  fc.tuple(party, handover, moment).map(([by, id, how]) => withdraws(by, id, how)),
   fc.tuple(party, handover, moment).map(([by, id, how]) => accepts(by, id, how)),
   fc.tuple(party, handover, moment).map(([by, id, how]) => declines(by, 'Not ours', { ...how, handover: id })),
   fc
@@ -108,15 +129,24 @@ const opening = fc.tuple(party, fc.option(fc.constantFrom('P1', 'P2', 'P3')), fc
 const lifeInWords = ({ journal }: Story): string =>
   journal.map(({ at, by, event }) => `\n  ${new Date(at).toISOString()} ${partyName(by)}: ${event.type}`).join('');
 
+/** With or without questions about cases that nobody touches, and every way to act on a breach. */
+const desk: fc.Arbitrary<Desk> = fc
+  .record({
+    resolutionStarts: fc.constantFrom('reported' as const, 'in_progress' as const),
+    staleAfterMs: fc.constantFrom(undefined, 2 * HOUR_MS),
+    onBreach: fc.constantFrom(undefined, 'warn' as const, 'raise' as const, 'reassign' as const),
+  })
+  .map(({ resolutionStarts, ...more }) => ({
+    ...DESK,
+    resolutionStarts,
+    priorities: DESK.priorities.map((one) => ({ ...one, ...more })),
+  }));
+
 /** Every state that a random life passes through, the first being the case just opened. */
 export const anyLife: fc.Arbitrary<readonly Story[]> = fc
-  .tuple(
-    fc.constantFrom('reported' as const, 'in_progress' as const),
-    opening,
-    fc.array(chapter, { minLength: 3, maxLength: 20 }),
-  )
-  .map(([resolutionStarts, first, rest]) => {
-    const states = [next(beginning({ ...DESK, resolutionStarts }), first).story];
+  .tuple(desk, opening, fc.array(chapter, { minLength: 3, maxLength: 20 }))
+  .map(([with_, first, rest]) => {
+    const states = [next(beginning(with_), first).story];
     for (const one of rest.flat()) states.push(next(states.at(-1) as Story, one).story);
     return Object.assign(states, { [fc.toStringMethod]: () => lifeInWords(states.at(-1) as Story) });
   });

@@ -90,10 +90,14 @@ export interface Floor {
   close(): Promise<void>;
 }
 
-export async function openFloor(desk: Desk = DESK): Promise<Floor> {
-  const store = await openStore('file::memory:', { newId: randomUUID });
-  const slack = createWall('slack');
-  const teams = createWall('teams');
+/** What outlives a process: the database, and what the platforms show. */
+export interface Outlives extends Partial<Pick<Floor, 'slack' | 'teams' | 'at'>> {
+  readonly url?: string;
+}
+
+export async function openFloor(desk: Desk = DESK, before: Outlives = {}): Promise<Floor> {
+  const store = await openStore(before.url ?? 'file::memory:', { newId: randomUUID });
+  const { slack = createWall('slack'), teams = createWall('teams') } = before;
   const accepted: Accepted[] = [];
   const troubles: string[] = [];
   const pump = createPump(() => engine);
@@ -119,7 +123,7 @@ export async function openFloor(desk: Desk = DESK): Promise<Floor> {
     accepted,
     troubles,
     desk,
-    at: TEN,
+    at: before.at ?? TEN,
     passes: async (ms) => {
       floor.at = later(floor.at, ms);
       await tick(engine);
@@ -146,8 +150,13 @@ export function calls(party: Party, more: Partial<Omit<Caller, 'party'>> & { rea
 }
 
 /** A case from a message in #support, by `ravi` unless said otherwise; everything it wants has been shown. */
-export async function openCase(floor: Floor, party: Party, place: Place = SOURCE): Promise<Case> {
-  const message = { place, text: 'The printer is on fire', at: floor.at, author: party };
+export async function openCase(
+  floor: Floor,
+  party: Party,
+  place: Place = SOURCE,
+  text = 'The printer is on fire',
+): Promise<Case> {
+  const message = { place, text, at: floor.at, author: party };
   const form = formIn(await floor.doors.openFrom(message, calls(party)));
   await floor.doors.submit('open', form.data, valuesOf(form), calls(party));
   await floor.settled();

@@ -180,6 +180,10 @@ export const accepts = (by: Party, handover = 'h1', how: Moment = {}): Step =>
   step(by, { kind: 'AcceptHandover', handover }, how);
 export const declines = (by: Party, reason = 'Not ours', how: Moment & { readonly handover?: string } = {}): Step =>
   step(by, { kind: 'DeclineHandover', handover: how.handover ?? 'h1', reason }, how);
+export const advises = (by: Party, advice = 'Pull the plug', how: Moment & { readonly handover?: string } = {}): Step =>
+  step(by, { kind: 'GiveAdvice', handover: how.handover ?? 'h1', advice }, how);
+export const withdraws = (by: Party, handover = 'h1', how: Moment = {}): Step =>
+  step(by, { kind: 'WithdrawHandover', handover }, how);
 export const settles = (by: Party, settlement: 'keep' | 'lower', how: Press = {}): Step =>
   step(by, { kind: 'SettlePriority', settlement, seen: seenOf(how) }, how);
 export const notes = (by: Party, text = 'Mind the smoke'): Step => step(by, { kind: 'AddNote', text });
