@@ -17,6 +17,7 @@ module.exports = {
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   transform: { '\\.ts$': swc(false), '\\.tsx$': swc(true) },
+  setupFiles: ['<rootDir>/tests/support/seed.ts'],
   testTimeout: 30_000,
   // Two cores are what the smallest CI machine has; a third process would only take memory.
   maxWorkers: 2,

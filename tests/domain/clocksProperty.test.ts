@@ -160,6 +160,15 @@ const OLDER_WORD_LATE: [number, number, number][] = [
   [0, 7, 0],
 ];
 
+/** Updates promised for this case alone and taken back; resolved, reopened, and then a priority that promises them. */
+const UPDATES_COME_AND_GO: [number, number, number][] = [
+  [18, 0, 1],
+  [18, 0, 0],
+  [11, 0, 0],
+  [12, 7, 0],
+  [2, 0, 0],
+];
+
 test(`the ledger of every clock adds up to what the clock says is left, after whatever happens (${RUNS} runs)`, () => {
   fc.assert(
     fc.property(lives, (steps) => {
@@ -185,7 +194,7 @@ test(`the ledger of every clock adds up to what the clock says is left, after wh
         }
       });
     }),
-    { numRuns: RUNS, examples: [[OLDER_WORD_LATE]] },
+    { numRuns: RUNS, examples: [[OLDER_WORD_LATE], [UPDATES_COME_AND_GO]] },
   );
 });
 

@@ -124,6 +124,8 @@ export interface ClockMove {
   readonly calendar: string;
   /** By how much this cycle is longer than the target (see Clock). */
   readonly extraMs?: number;
+  /** Cancelled in the same breath as it began anew: a cycle in which nothing is promised. */
+  readonly anew?: true;
   /** In people's words, where there is more to say than who did it. */
   readonly why?: string;
 }

@@ -61,7 +61,7 @@ function entryOf(move: ClockMove, by: Party, calendar: Calendar): ClockEntry {
     case 'retargeted':
       return { ...cycle, kind, why: `${why}; ${promiseText(move)}` };
     case 'cancelled':
-      return { kind, at, calendar, why };
+      return { kind, at, calendar, why, ...(move.anew === true && { anew: true }) };
     case 'paused':
     case 'resumed':
     case 'met':

@@ -17,8 +17,8 @@ export type ClockEntry = { readonly at: Instant; readonly why?: string } & (
       readonly why: string;
       readonly recount?: boolean;
     }
-  /** Nothing is promised any more; time goes on, on this calendar. */
-  | { readonly kind: 'cancelled'; readonly calendar?: Calendar }
+  /** Nothing is promised any more; time goes on, on this calendar. `anew`: from nought, and again from a stop. */
+  | { readonly kind: 'cancelled'; readonly calendar?: Calendar; readonly anew?: true }
   | { readonly kind: 'paused' | 'resumed' | 'met' | 'reopened' | 'warned' | 'breached' }
 );
 
@@ -105,7 +105,7 @@ function recounted(entries: readonly ClockEntry[]): readonly ClockEntry[] {
 function entered(before: Telling, entry: ClockEntry): Telling {
   const telling = passed(before, entry.at);
   const why = wordsOf(entry, telling);
-  const cycle = entry.kind === 'restarted' ? telling.cycle + 1 : telling.cycle;
+  const cycle = beginsAnew(entry) ? telling.cycle + 1 : telling.cycle;
   const moment = { from: entry.at, to: entry.at, openMs: 0, cycle, why };
   const next = { ...telling, cycle, rows: [...telling.rows, moment] };
   switch (entry.kind) {
@@ -124,16 +124,26 @@ function entered(before: Telling, entry: ClockEntry): Telling {
       return { ...next, mode: 'running' };
     case 'restarted': {
       const { targetMs = next.targetMs, calendar = next.calendar, extraMs = 0 } = entry;
-      const mode = next.mode === 'stopped' ? 'running' : next.mode;
-      return { ...next, targetMs, calendar, extraMs, promised: true, mode, usedMs: 0 };
+      return { ...fromNought(next), targetMs, calendar, extraMs, promised: true };
     }
-    case 'cancelled':
-      return { ...next, calendar: entry.calendar ?? next.calendar, promised: false };
+    case 'cancelled': {
+      const from = beginsAnew(entry) ? fromNought(next) : next;
+      return { ...from, calendar: entry.calendar ?? next.calendar, promised: false };
+    }
     case 'warned':
     case 'breached':
       return next;
   }
 }
+
+const beginsAnew = (entry: ClockEntry): boolean =>
+  entry.kind === 'restarted' || (entry.kind === 'cancelled' && entry.anew === true);
+
+const fromNought = (telling: Telling): Telling => ({
+  ...telling,
+  usedMs: 0,
+  mode: telling.mode === 'stopped' ? 'running' : telling.mode,
+});
 
 function wordsOf(entry: ClockEntry, before: Telling): string {
   const what = whatOf(entry, before);

@@ -39,10 +39,11 @@ interface Doing {
   readonly kind: ClockMove['kind'];
   readonly at: Instant;
   readonly why?: string | undefined;
+  readonly anew?: true;
 }
 
 /** The clock became `after`; the same object means that nothing was done. */
-export function stepped(before: Step, after: Clock, { kind, at, why }: Doing): Step {
+export function stepped(before: Step, after: Clock, { kind, at, why, anew }: Doing): Step {
   if (after === before.clock) return before;
   const { name, targetMs, calendar, extraMs } = after;
   const move: ClockMove = {
@@ -52,6 +53,7 @@ export function stepped(before: Step, after: Clock, { kind, at, why }: Doing): S
     targetMs,
     calendar,
     ...(extraMs !== undefined && { extraMs }),
+    ...(anew !== undefined && { anew }),
     ...(why !== undefined && { why }),
   };
   return { clock: after, moves: [...before.moves, move] };
@@ -74,10 +76,17 @@ export function begun(what: ClockName | Clock, it: Situation, pace: Pace, why?: 
       : { ...restartClock(what, calendar, at), targetMs: targetMs ?? 0 };
   const clock = withExtra(fresh, graceFor(name, desk, calendar, at));
   const nothing = still(fresh);
+  const isFirst = typeof what === 'string';
+  const unpromised: Doing = {
+    kind: 'cancelled',
+    at,
+    why: why ?? 'nothing is promised',
+    ...(isFirst ? {} : { anew: true }),
+  };
   const begins =
     targetMs === null
-      ? stepped(nothing, cancelClock(clock, calendar, at), { kind: 'cancelled', at, why: why ?? 'nothing is promised' })
-      : stepped(nothing, { ...clock }, { kind: typeof what === 'string' ? 'started' : 'restarted', at, why });
+      ? stepped(nothing, cancelClock(clock, calendar, at), unpromised)
+      : stepped(nothing, { ...clock }, { kind: isFirst ? 'started' : 'restarted', at, why });
   return onward(begins, (now) => pacedBy(now, it, pace));
 }
 
