@@ -1,7 +1,7 @@
 /** Looks again whose turn it is, for cases that went to somebody for want of a better one, or whose person has gone home. */
 import type { Case, Status } from '../domain/case/case';
 import { isMisplaced } from '../domain/case/turn';
-import { BARE_BENCH } from '../domain/desk/load';
+import { STAFFED_AS_PLANNED } from '../domain/desk/load';
 import { routes } from '../domain/desk/whoseTurn';
 import { attendanceNow } from './attendance';
 import { type Engine, perform } from './perform';
@@ -14,8 +14,8 @@ const LOOKED_MAX = 2000;
 export async function nameTurnsAnew(engine: Engine): Promise<number> {
   const desk = engine.desk();
   if (!routes(desk)) return 0;
-  const bench = { ...BARE_BENCH, attendance: await attendanceNow(engine.store) };
-  const now = { desk, at: engine.clock.now(), bench };
+  const staffing = { ...STAFFED_AS_PLANNED, attendance: await attendanceNow(engine.store) };
+  const now = { desk, at: engine.clock.now(), staffing };
   let moved = 0;
   for (const it of (await unowned(engine)).filter((one) => isMisplaced(one, now))) {
     const outcome = await perform(engine, {

@@ -11,8 +11,8 @@ import type { Desk } from '../domain/desk/desk';
 import { type CaseId, type Instant, later, MINUTE_MS } from '../domain/ids';
 import { nextDue } from '../domain/sla/policy';
 import { announce } from './announce';
-import { benchFor } from './bench';
 import type { Cause, Clock, DeskNow, Happened, LinkedPlace, Outcome, Plan, Store, Surface } from './ports';
+import { staffingFor } from './staffing';
 
 const SYSTEM: Party = { kind: 'system' };
 
@@ -52,12 +52,12 @@ export interface Asked {
 export async function perform(engine: Engine, asked: Asked): Promise<Outcome> {
   const at = engine.clock.now();
   const desk = engine.desk();
-  const bench = await benchFor(engine.store, desk, asked);
+  const staffing = await staffingFor(engine.store, desk, asked);
   const outcome = await engine.store.transact(
     { case: asked.case, cause: asked.cause, at },
     (current, next) =>
       movedOn(asked, current) ??
-      planOf(asked.command, current, { desk, at, by: asked.by, next, ...(bench !== undefined && { bench }) }),
+      planOf(asked.command, current, { desk, at, by: asked.by, next, ...(staffing !== undefined && { staffing }) }),
   );
   if (outcome.kind === 'committed') {
     engine.accepted({

@@ -1,11 +1,11 @@
 /** The end of somebody's shift, driven over the real engine, store and outbox. */
 
-import { createRounds, type Rounds } from '../../src/app/rounds';
 import type { View } from '../../src/app/view';
 import { type Case, ownerOf, type Party } from '../../src/domain/case/case';
 import type { Desk } from '../../src/domain/desk/desk';
-import { HOUR_MS, MINUTE_MS } from '../../src/domain/ids';
+import { MINUTE_MS } from '../../src/domain/ids';
 import type { Calendar } from '../../src/domain/sla/calendar';
+import { type DeskDay, openDay } from '../support/deskDay';
 import {
   buttonOn,
   buttonsOn,
@@ -13,14 +13,12 @@ import {
   caseNow,
   type Floor,
   formIn,
-  openCase,
-  openFloor,
   shownIn,
   shownTo,
   wordsIn,
   wordsOn,
 } from '../support/floor';
-import { alice, bob, DESK, OFFICE, ravi, SOURCE, TEN } from '../support/given';
+import { alice, bob, DESK, OFFICE, ravi } from '../support/given';
 
 const week = (start: string, end: string): Calendar => ({
   ...OFFICE,
@@ -33,35 +31,17 @@ const shifts = (hours: Readonly<Record<string, Calendar>>): Desk => ({
 /** Alice goes at noon, Bob stays until eight. */
 const DAY = shifts({ alice: week('09:00', '12:00'), bob: week('09:00', '20:00') });
 
+let day: DeskDay;
 let floor: Floor;
-let rounds: Rounds;
-let places = 0;
 const open = async (desk: Desk): Promise<void> => {
-  floor = await openFloor(desk);
-  rounds = createRounds(floor.engine);
+  day = await openDay(desk);
+  floor = day.floor;
 };
-afterEach(async () => {
-  await rounds.stop();
-  expect(floor.troubles).toEqual([]);
-  await floor.close();
-});
-const passes = async (ms: number): Promise<void> => {
-  await floor.passes(ms);
-  await rounds.look();
-  await floor.settled();
-};
-const until = (hour: number, minutes = 0): Promise<void> =>
-  passes(TEN + (hour - 10) * HOUR_MS + minutes * MINUTE_MS - floor.at);
-const type = async (party: Party, words: string): Promise<string> => {
-  const said = wordsIn(await floor.doors.line(words, calls(party)));
-  await floor.settled();
-  return said;
-};
+afterEach(() => day.close());
 const owned = async (by: Party, priority: string): Promise<Case> => {
-  places += 1;
-  const it = await openCase(floor, ravi, { ...SOURCE, message: `8.${places}` });
-  await type(by, `${priority} ${it.ref}`);
-  await type(by, `take ${it.ref}`);
+  const it = await day.anotherCase();
+  await day.type(by, `${priority} ${it.ref}`);
+  await day.type(by, `take ${it.ref}`);
   return it;
 };
 const packsTo = (user: string) =>
@@ -76,10 +56,10 @@ describe('The end of a shift', () => {
     await open(DAY);
     const urgent = await owned(alice, 'p1');
     await owned(alice, 'p3');
-    await until(11, 29);
+    await day.until(11, 29);
     expect(said('U0ALICE', 'Your shift is about to end')).toEqual([]);
-    await until(11, 30);
-    await until(11, 31);
+    await day.until(11, 30);
+    await day.until(11, 31);
     const asked = said('U0ALICE', 'Your shift is about to end');
     expect(asked).toHaveLength(1);
     expect(asked[0]).toContain(
@@ -95,10 +75,10 @@ describe('The end of a shift', () => {
     const one = await owned(alice, 'p1');
     const two = await owned(alice, 'p2');
     const three = await owned(alice, 'p3');
-    await type(alice, `note ${one.ref} Next: ask them for the serial number`);
-    await type(alice, `reply ${one.ref} We look into it today`);
-    await until(12);
-    await until(12, 1);
+    await day.type(alice, `note ${one.ref} Next: ask them for the serial number`);
+    await day.type(alice, `reply ${one.ref} We look into it today`);
+    await day.until(12);
+    await day.until(12, 1);
     const packs = packsTo('U0BOB');
     expect(packs).toHaveLength(1);
     const words = wordsOn(packs[0]!.view);
@@ -122,7 +102,7 @@ describe('The end of a shift', () => {
   it('has a form with a line for each, and its message shows what was left', async () => {
     await open(DAY);
     const all = [await owned(alice, 'p1'), await owned(alice, 'p1'), await owned(alice, 'p2')];
-    await until(11, 40);
+    await day.until(11, 40);
     const message = (): View => shownTo(floor.slack, 'U0ALICE').at(-1)!.view;
     expect(wordsOn(message())).toContain('Say in one line what is next on each');
     const [first] = all;
@@ -151,7 +131,7 @@ describe('The end of a shift', () => {
       1,
     );
     expect((await caseNow(floor, all[1]!)).notes).toBe(1);
-    await until(12);
+    await day.until(12);
     const pack = wordsOn(packsTo('U0BOB')[0]!.view);
     expect(pack).not.toContain('No next step');
     expect(pack).toContain('Next: Order a drum');
@@ -162,7 +142,7 @@ describe('The end of a shift', () => {
     await open(DAY);
     const all: Case[] = [];
     for (let count = 0; count < 12; count += 1) all.push(await owned(alice, 'p1'));
-    await until(11, 40);
+    await day.until(11, 40);
     const form = formIn(await floor.doors.press('steps', {}, calls(alice)));
     expect(form.fields).toHaveLength(10);
     expect(JSON.stringify(form.intro)).toContain('2 more can be written after these.');
@@ -170,7 +150,7 @@ describe('The end of a shift', () => {
       'is not yours any more',
     );
     expect(wordsIn(await floor.doors.press('steps', {}, calls(ravi)))).toContain('Only people of the desk');
-    await type(bob, `take ${all[0]!.ref}`);
+    await day.type(bob, `take ${all[0]!.ref}`);
     const values = Object.fromEntries(form.fields.map(({ name }) => [name, 'Go on']));
     expect(wordsIn(await floor.doors.submit('steps', form.data, values, calls(alice)))).toContain(
       `${all[0]!.ref} is not yours any more`,
@@ -184,9 +164,9 @@ describe('The end of a shift', () => {
     const one = await owned(alice, 'p1');
     const two = await owned(alice, 'p2');
     const three = await owned(alice, 'p2');
-    await type(alice, `note ${three.ref} Next: wait for the log`);
-    await until(12);
-    await until(12, 1);
+    await day.type(alice, `note ${three.ref} Next: wait for the log`);
+    await day.until(12);
+    await day.until(12, 1);
     const told = shownIn(floor.slack, 'C0LEADS').filter(({ view }) => wordsOn(view).includes('left no next step'));
     expect(told).toHaveLength(1);
     const words = wordsOn(told[0]!.view);
@@ -206,20 +186,20 @@ describe('The end of a shift', () => {
         .map(({ view }) => wordsOn(view))
         .filter((words) => words.startsWith(`${ref} · `))
         .at(-1) ?? '';
-    await until(11, 59);
+    await day.until(11, 59);
     expect(card(it.ref)).not.toContain('Waits for');
-    await until(12);
+    await day.until(12);
     expect(card(it.ref)).toContain('Waits for Alice Anderson, back Tue 24 Nov, 09:00');
     expect(card(urgent.ref)).toContain('Offered to Bob Brown');
     expect(card(urgent.ref)).not.toContain('Waits for');
-    await until(24 + 9);
+    await day.until(24 + 9);
     expect(card(it.ref)).not.toContain('Waits for');
   });
 
   it('is accepted one by one or all at once, and the message says so', async () => {
     await open(DAY);
     const all = [await owned(alice, 'p1'), await owned(alice, 'p1'), await owned(alice, 'p1')];
-    await until(12);
+    await day.until(12);
     const view = (): ReturnType<typeof packsTo>[number]['view'] => packsTo('U0BOB')[0]!.view;
     const first = buttonOn(view(), 'Accept');
     await floor.doors.press(first.verb, first.data, calls(bob));
@@ -242,10 +222,10 @@ describe('The end of a shift', () => {
   it('is given to somebody who is there when nobody accepts in time, since nothing urgent sleeps', async () => {
     await open(DAY);
     const it = await owned(alice, 'p1');
-    await until(12);
-    await until(12, 29);
+    await day.until(12);
+    await day.until(12, 29);
     expect(ownerOf(await caseNow(floor, it))).toBe('alice');
-    await until(12, 31);
+    await day.until(12, 31);
     expect(await caseNow(floor, it)).toMatchObject({ handover: null, holder: { kind: 'owner', person: 'bob' } });
     const journal = await floor.store.journalOf(it.id);
     expect(journal.filter(({ event }) => event.type === 'HandoverProposed')).toHaveLength(1);
@@ -257,18 +237,18 @@ describe('The end of a shift', () => {
   it('is given to a lead who is there rather than to a colleague', async () => {
     await open(shifts({ alice: week('09:00', '12:00'), bob: week('09:00', '20:00'), lena: week('09:00', '20:00') }));
     const it = await owned(alice, 'p2');
-    await until(12);
+    await day.until(12);
     expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { person: 'bob' } });
-    await until(13);
+    await day.until(13);
     expect(ownerOf(await caseNow(floor, it))).toBe('lena');
   });
 
   it('goes on to somebody else within the same time when it is declined, as its owner is asleep', async () => {
     await open(shifts({ alice: week('09:00', '12:00'), bob: week('09:00', '20:00'), carol: week('09:00', '20:00') }));
     const it = await owned(alice, 'p1');
-    await until(12);
+    await day.until(12);
     const { handover: first } = await caseNow(floor, it);
-    await until(12, 10);
+    await day.until(12, 10);
     const data = { case: it.id, handover: first?.id ?? '' };
     await floor.doors.submit('decline', data, { text: 'I have three of these' }, calls(bob));
     await floor.settled();
@@ -281,7 +261,7 @@ describe('The end of a shift', () => {
     await open(shifts({}));
     const due = await owned(alice, 'p1');
     const later = await owned(alice, 'p2');
-    await until(12);
+    await day.until(12);
     expect((await caseNow(floor, due)).handover).toMatchObject({ asked: { kind: 'leads' } });
     expect((await caseNow(floor, later)).handover).toBeNull();
   });
@@ -289,18 +269,18 @@ describe('The end of a shift', () => {
   it('is offered to whoever comes next where nobody was there, though the leads were asked meanwhile', async () => {
     await open(shifts({ bob: week('14:00', '20:00') }));
     const it = await owned(alice, 'p1');
-    await until(12);
+    await day.until(12);
     expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { kind: 'leads' } });
-    await until(14);
+    await day.until(14);
     expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { kind: 'person', person: 'bob' } });
-    await until(14, 31);
+    await day.until(14, 31);
     expect(ownerOf(await caseNow(floor, it))).toBe('bob');
   });
 
   it('shows twelve of more, and the rest as these are accepted', async () => {
     await open(DAY);
     for (let count = 0; count < 14; count += 1) await owned(alice, 'p1');
-    await until(12);
+    await day.until(12);
     const words = wordsOn(packsTo('U0BOB')[0]!.view);
     expect(words.match(/CASE-\d+ P1/gu)).toHaveLength(12);
     expect(words).toContain('2 more come up here as these are accepted.');
@@ -309,18 +289,18 @@ describe('The end of a shift', () => {
   it('is the same for somebody who says that they are away', async () => {
     await open({ ...DESK, people: DESK.people.map((one) => ({ ...one })) });
     const it = await owned(alice, 'p1');
-    await type(alice, 'away until tomorrow 9:00');
-    await passes(MINUTE_MS);
+    await day.type(alice, 'away until tomorrow 9:00');
+    await day.passes(MINUTE_MS);
     expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { kind: 'person', person: 'bob' } });
   });
 
   it('leaves those alone who only step out, and desks that do not say who works when', async () => {
     await open(DESK);
     const it = await owned(alice, 'p1');
-    await type(alice, 'away 20m');
-    await passes(MINUTE_MS);
+    await day.type(alice, 'away 20m');
+    await day.passes(MINUTE_MS);
     expect((await caseNow(floor, it)).handover).toBeNull();
-    await until(23);
+    await day.until(23);
     expect((await caseNow(floor, it)).handover).toBeNull();
   });
 });

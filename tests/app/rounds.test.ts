@@ -1,64 +1,31 @@
 /** The regular work of the desk, driven over the real engine, store and outbox. */
 import { lookAtCoverage } from '../../src/app/coverageWatch';
 import { SurfaceFailure } from '../../src/app/ports';
-import { createRounds, type Rounds } from '../../src/app/rounds';
+import { createRounds } from '../../src/app/rounds';
 import { SAMPLES_MIN } from '../../src/domain/capacity/handling';
 import type { Case, Party } from '../../src/domain/case/case';
 import type { Desk } from '../../src/domain/desk/desk';
 import { HOUR_MS, instant, later, MINUTE_MS } from '../../src/domain/ids';
-import {
-  buttonOn,
-  buttonsOn,
-  calls,
-  caseNow,
-  type Floor,
-  openCase,
-  openFloor,
-  shownIn,
-  shownTo,
-  wordsIn,
-  wordsOn,
-} from '../support/floor';
-import { alice, bob, carol, DESK, lena, OFFICE, ravi, SOURCE, TEN } from '../support/given';
+import { type DeskDay, openDay } from '../support/deskDay';
+import { buttonOn, buttonsOn, calls, caseNow, type Floor, shownIn, shownTo, wordsIn, wordsOn } from '../support/floor';
+import { alice, bob, carol, DESK, lena, OFFICE, ravi, TEN } from '../support/given';
 
 const DIGEST: Desk = { ...DESK, digest: { morning: '08:30', evening: '17:30' } };
 
+let day: DeskDay;
 let floor: Floor;
-let rounds: Rounds;
-let places = 0;
 const open = async (desk: Desk = DIGEST): Promise<void> => {
-  floor = await openFloor(desk);
-  rounds = createRounds(floor.engine);
+  day = await openDay(desk);
+  floor = day.floor;
 };
-afterEach(async () => {
-  await rounds.stop();
-  expect(floor.troubles).toEqual([]);
-  await floor.close();
-});
+afterEach(() => day.close());
 
-/** Time passes, and the minute's look is taken at its end. */
-const passes = async (ms: number): Promise<void> => {
-  await floor.passes(ms);
-  await rounds.look();
-  await floor.settled();
-};
-const until = (hour: number, minutes = 0, days = 0): Promise<void> =>
-  passes(TEN + (hour - 10) * HOUR_MS + minutes * MINUTE_MS + days * 24 * HOUR_MS - floor.at);
-const anotherCase = (party: Party = ravi): Promise<Case> => {
-  places += 1;
-  return openCase(floor, party, { ...SOURCE, message: `9.${places}` });
-};
-const type = async (party: Party, words: string): Promise<string> => {
-  const said = wordsIn(await floor.doors.line(words, calls(party)));
-  await floor.settled();
-  return said;
-};
 const solved = async (by: Party, hours: number, priority = 'p2'): Promise<void> => {
-  const it = await anotherCase();
-  await type(by, `${priority} ${it.ref}`);
-  await type(by, `take ${it.ref}`);
+  const it = await day.anotherCase();
+  await day.type(by, `${priority} ${it.ref}`);
+  await day.type(by, `take ${it.ref}`);
   floor.at = later(floor.at, hours * HOUR_MS);
-  await type(by, `resolve ${it.ref} done`);
+  await day.type(by, `resolve ${it.ref} done`);
 };
 const inLeads = (): readonly string[] => shownIn(floor.slack, 'C0LEADS').map(({ view }) => wordsOn(view));
 const said = (words: string): readonly string[] => inLeads().filter((one) => one.includes(words));
@@ -67,15 +34,15 @@ const toBob = (): readonly string[] => shownTo(floor.slack, 'U0BOB').map(({ view
 describe('The morning’s list', () => {
   it('is each person’s own cases by what is due first, once, and nothing for those who have none', async () => {
     await open();
-    const [late, soon] = [await anotherCase(), await anotherCase()];
-    await type(bob, `p3 ${late.ref}`);
-    await type(bob, `take ${late.ref}`);
-    await type(bob, `p2 ${soon.ref}`);
-    await type(bob, `take ${soon.ref}`);
-    await until(8, 29, 1);
+    const [late, soon] = [await day.anotherCase(), await day.anotherCase()];
+    await day.type(bob, `p3 ${late.ref}`);
+    await day.type(bob, `take ${late.ref}`);
+    await day.type(bob, `p2 ${soon.ref}`);
+    await day.type(bob, `take ${soon.ref}`);
+    await day.until(8, 29, 1);
     expect(toBob().filter((one) => one.includes('Good morning'))).toEqual([]);
-    await until(8, 30, 1);
-    await passes(MINUTE_MS);
+    await day.until(8, 30, 1);
+    await day.passes(MINUTE_MS);
     const lists = toBob().filter((one) => one.includes('Good morning'));
     expect(lists).toHaveLength(1);
     expect(lists[0]).toContain('Good morning, Bob Brown\n2 cases are yours, by what is due first.');
@@ -86,34 +53,34 @@ describe('The morning’s list', () => {
 
   it('is sent once by two processes, and once more the next day', async () => {
     await open();
-    const it = await anotherCase();
-    await type(bob, `take ${it.ref}`);
+    const it = await day.anotherCase();
+    await day.type(bob, `take ${it.ref}`);
     const other = createRounds(floor.engine);
-    await until(8, 30, 1);
-    await Promise.all([other.look(), rounds.look(), createRounds(floor.engine).look()]);
+    await day.until(8, 30, 1);
+    await Promise.all([other.look(), day.rounds.look(), createRounds(floor.engine).look()]);
     await floor.settled();
     expect(toBob().filter((one) => one.includes('Good morning'))).toHaveLength(1);
-    await until(8, 30, 2);
+    await day.until(8, 30, 2);
     expect(toBob().filter((one) => one.includes('Good morning'))).toHaveLength(2);
   });
 
   it('stands as it is when it is sent: what was solved meanwhile is not on it', async () => {
     await open();
-    const it = await anotherCase();
-    await type(bob, `take ${it.ref}`);
-    await type(bob, `resolve ${it.ref} done`);
-    await until(8, 30, 1);
+    const it = await day.anotherCase();
+    await day.type(bob, `take ${it.ref}`);
+    await day.type(bob, `resolve ${it.ref} done`);
+    await day.until(8, 30, 1);
     expect(toBob().filter((one) => one.includes('Good morning'))).toEqual([]);
   });
 
   it('does not come on a day on which the desk is closed, nor on a desk that wants none', async () => {
     await open();
-    const it = await anotherCase();
-    await type(bob, `take ${it.ref}`);
-    await until(8, 30, 5);
+    const it = await day.anotherCase();
+    await day.type(bob, `take ${it.ref}`);
+    await day.until(8, 30, 5);
     expect(toBob().filter((one) => one.includes('Good morning'))).toEqual([]);
     floor.desk = DESK;
-    await until(8, 30, 7);
+    await day.until(8, 30, 7);
     expect(toBob().filter((one) => one.includes('Good morning'))).toEqual([]);
   });
 });
@@ -121,12 +88,12 @@ describe('The morning’s list', () => {
 describe('The evening’s account', () => {
   it('tells the leads what was met, what was missed and why, and who waits longest', async () => {
     await open();
-    const kept = await anotherCase();
-    await type(bob, `take ${kept.ref}`);
-    await type(bob, `resolve ${kept.ref} done`);
-    const missed = await anotherCase();
-    await type(alice, `p1 ${missed.ref}`);
-    await until(17, 30);
+    const kept = await day.anotherCase();
+    await day.type(bob, `take ${kept.ref}`);
+    await day.type(bob, `resolve ${kept.ref} done`);
+    const missed = await day.anotherCase();
+    await day.type(alice, `p1 ${missed.ref}`);
+    await day.until(17, 30);
     const [account] = said('How the day went');
     expect(account).toContain('2 targets were met (first response 1 and resolution 1), 2 were missed.');
     expect(account).toContain('Missed, and why');
@@ -136,16 +103,16 @@ describe('The evening’s account', () => {
       ),
     );
     expect(account).toMatch(new RegExp(`Waiting longest for a word of ours\\n${missed.ref} .*For 7 h`));
-    await passes(MINUTE_MS);
+    await day.passes(MINUTE_MS);
     expect(said('How the day went')).toHaveLength(1);
   });
 
   it('says who had a case that was missed, and for how long', async () => {
     await open();
-    const it = await anotherCase();
-    await type(alice, `p1 ${it.ref}`);
-    await type(lena, `assign ${it.ref} @alice`);
-    await until(17, 30);
+    const it = await day.anotherCase();
+    await day.type(alice, `p1 ${it.ref}`);
+    await day.type(lena, `assign ${it.ref} @alice`);
+    await day.until(17, 30);
     expect(said('How the day went')[0]).toContain(
       'Alice Anderson had had it for 1 h and had not answered. Now In progress.',
     );
@@ -154,11 +121,11 @@ describe('The evening’s account', () => {
 
   it('says that a hand-over was waited for', async () => {
     await open();
-    const it = await anotherCase();
-    await type(alice, `p1 ${it.ref}`);
-    await type(alice, `take ${it.ref}`);
+    const it = await day.anotherCase();
+    await day.type(alice, `p1 ${it.ref}`);
+    await day.type(alice, `take ${it.ref}`);
     await floor.doors.submit('escalate', { case: it.id }, { tried: 'a', needed: 'b', told: 'c' }, calls(alice));
-    await until(17, 30);
+    await day.until(17, 30);
     expect(said('How the day went')[0]).toMatch(
       /L2 Specialists had been asked to take it over for 4 h and nobody had accepted/,
     );
@@ -166,26 +133,26 @@ describe('The evening’s account', () => {
 
   it('of a Monday tells of the weekend too; of a day without cases there is none', async () => {
     await open();
-    await until(17, 30);
+    await day.until(17, 30);
     expect(said('How the day went')).toEqual([]);
-    await until(18, 0, 4);
-    const it = await anotherCase();
-    await type(alice, `p1 ${it.ref}`);
-    await until(17, 30, 7);
+    await day.until(18, 0, 4);
+    const it = await day.anotherCase();
+    await day.type(alice, `p1 ${it.ref}`);
+    await day.until(17, 30, 7);
     const [account] = said('How the day went').slice(-1);
     expect(account).toContain('Since Fri 27 Nov, 17:29: No target was met, 2 were missed.');
   });
 
   it('makes up for the accounts of evenings on which Baton was down, and tells nothing twice', async () => {
     await open();
-    const it = await anotherCase();
-    await type(alice, `p1 ${it.ref}`);
-    await until(17, 30);
-    await until(12, 0, 3);
-    const other = await anotherCase();
-    await type(alice, `p1 ${other.ref}`);
-    await until(9, 0, 4);
-    await until(17, 30, 4);
+    const it = await day.anotherCase();
+    await day.type(alice, `p1 ${it.ref}`);
+    await day.until(17, 30);
+    await day.until(12, 0, 3);
+    const other = await day.anotherCase();
+    await day.type(alice, `p1 ${other.ref}`);
+    await day.until(9, 0, 4);
+    await day.until(17, 30, 4);
     const accounts = said('How the day went');
     expect(accounts).toHaveLength(2);
     expect(accounts[0]).toContain(`${it.ref} The printer`);
@@ -195,8 +162,8 @@ describe('The evening’s account', () => {
 
   it('goes to the leads in private where they have no channel', async () => {
     await open({ ...DIGEST, leads: {} });
-    await anotherCase();
-    await until(17, 30);
+    await day.anotherCase();
+    await day.until(17, 30);
     expect(
       shownTo(floor.slack, 'U0LENA')
         .map(({ view }) => wordsOn(view))
@@ -211,8 +178,8 @@ describe('Coverage', () => {
 
   it('is told to the leads when something new is wrong, and not again', async () => {
     await open(GAPS);
-    await until(8, 30, 1);
-    await until(8, 30, 2);
+    await day.until(8, 30, 1);
+    await day.until(8, 30, 2);
     expect(said('Nobody is there when it counts')).toHaveLength(1);
     expect(said('Nobody is there when it counts')[0]).toContain(
       'P1: nobody is on shift on Monday, Tuesday, Wednesday and Thursday from 17:00 to 09:00 the next day',
@@ -247,7 +214,7 @@ describe('Coverage', () => {
 
   it('is nothing to tell where nobody’s hours are known', async () => {
     await open(DESK);
-    await until(8, 30, 1);
+    await day.until(8, 30, 1);
     expect(inLeads()).toEqual([]);
   });
 
@@ -285,8 +252,8 @@ describe('What cannot be done in time', () => {
 
   it('is not spoken of with too few samples', async () => {
     await open(DESK);
-    for (let n = 0; n < 12; n += 1) await type(alice, `take ${(await anotherCase()).ref}`);
-    await passes(MINUTE_MS);
+    for (let n = 0; n < 12; n += 1) await day.type(alice, `take ${(await day.anotherCase()).ref}`);
+    await day.passes(MINUTE_MS);
     expect(warned()).toEqual([]);
   });
 
@@ -295,12 +262,12 @@ describe('What cannot be done in time', () => {
     // P2 is due in 16 office hours: five of three hours fit, the sixth and seventh do not.
     const mine: Case[] = [];
     for (let n = 0; n < 7; n += 1) {
-      const it = await anotherCase();
-      await type(alice, `p2 ${it.ref}`);
-      await type(alice, `take ${it.ref}`);
+      const it = await day.anotherCase();
+      await day.type(alice, `p2 ${it.ref}`);
+      await day.type(alice, `take ${it.ref}`);
       mine.push(it);
     }
-    await rounds.look();
+    await day.rounds.look();
     await floor.settled();
     expect(warned()).toHaveLength(1);
     const card = warned()[0]!;
@@ -308,14 +275,14 @@ describe('What cannot be done in time', () => {
     expect(wordsOn(card.view)).toContain('Alice Anderson · due Wed 25 Nov, 10:00, would be done Wed 25 Nov');
     const gives = buttonsOn(card.view).filter(({ label }) => label.startsWith('Give'));
     expect(gives.map(({ label }) => label)).toEqual(['Give to Bob Brown', 'Give to Bob Brown']);
-    await passes(5 * MINUTE_MS);
+    await day.passes(5 * MINUTE_MS);
     expect(card.updates).toBe(0);
     for (const give of gives) {
       const answer = await floor.doors.press(give.verb, give.data, calls(lena));
       expect(wordsIn(answer)).toMatch(/CASE-\d+ is Bob Brown’s now; they have been told\./);
     }
     expect((await caseNow(floor, mine[6]!)).holder).toMatchObject({ kind: 'owner', person: bob.id });
-    await passes(5 * MINUTE_MS);
+    await day.passes(5 * MINUTE_MS);
     expect(warned()).toHaveLength(1);
     expect(wordsOn(card.view)).toContain('L1 Frontline can do all that is due in time again');
     expect(buttonsOn(card.view)).toEqual([]);
@@ -324,24 +291,24 @@ describe('What cannot be done in time', () => {
   it('says nothing while the desk is closed, and comes with the morning', async () => {
     await practised();
     for (let n = 0; n < 7; n += 1) {
-      const it = await anotherCase();
-      await type(alice, `p2 ${it.ref}`);
-      await type(alice, `take ${it.ref}`);
+      const it = await day.anotherCase();
+      await day.type(alice, `p2 ${it.ref}`);
+      await day.type(alice, `take ${it.ref}`);
     }
-    await until(20);
+    await day.until(20);
     expect(warned()).toEqual([]);
-    await until(9, 0, 1);
+    await day.until(9, 0, 1);
     expect(warned()).toHaveLength(1);
   });
 
   it('is refused to somebody who may not give cases away, and to a button that is out of date', async () => {
     await practised();
     for (let n = 0; n < 7; n += 1) {
-      const it = await anotherCase();
-      await type(alice, `p2 ${it.ref}`);
-      await type(alice, `take ${it.ref}`);
+      const it = await day.anotherCase();
+      await day.type(alice, `p2 ${it.ref}`);
+      await day.type(alice, `take ${it.ref}`);
     }
-    await rounds.look();
+    await day.rounds.look();
     await floor.settled();
     const give = buttonOn(warned()[0]!.view, 'Give to Bob Brown');
     expect(wordsIn(await floor.doors.press(give.verb, give.data, calls(ravi)))).toMatch(/people of the desk/i);

@@ -20,7 +20,7 @@ import { dangersOf } from '../../src/domain/case/danger';
 import { AS_PLANNED } from '../../src/domain/desk/availability';
 import { boardOf } from '../../src/domain/desk/board';
 import type { Desk } from '../../src/domain/desk/desk';
-import { BARE_BENCH } from '../../src/domain/desk/load';
+import { STAFFED_AS_PLANNED } from '../../src/domain/desk/load';
 import { receiversOf } from '../../src/domain/desk/receivers';
 import { DAY_MS, HOUR_MS, instant, later, MINUTE_MS } from '../../src/domain/ids';
 import { WORDS } from '../../src/inputs/commandLine';
@@ -59,7 +59,7 @@ import {
   wakes,
 } from '../support/given';
 
-const everybody = (desk: Desk) => receiverOptions(receiversOf(desk, BARE_BENCH, TEN), desk);
+const everybody = (desk: Desk) => receiverOptions(receiversOf(desk, STAFFED_AS_PLANNED, TEN), desk);
 const READING: Omit<BoardReading, 'desk' | 'at'> = { acts: true, deals: true, offset: 0, cards: new Map() };
 
 const storyOf = (...doings: readonly Doing[]): Story => given(...doings).story;

@@ -140,15 +140,25 @@ export async function steady({ databaseUrl, processes, seconds, perSecond, killO
   }
 }
 
+/** How long nothing runs: long enough for alarms with targets of seconds to come due meanwhile. */
+const DOWN_MS = 5000;
+/** No more overdue alarms for so long after a start: all of them have been rung. */
+const SETTLED_MS = 5000;
+
 /** All processes are killed, alarms come due for five seconds, and one is started. */
 async function afterKill(running: Baton[], store: Store, start: () => Promise<Baton>): Promise<number | null> {
   for (const { child } of running) child.kill('SIGKILL');
   await Promise.all(running.map(({ gone }) => gone));
   const before = Date.now();
-  await wait(5000);
+  await wait(DOWN_MS);
   const began = Date.now();
   running.splice(0, running.length, await start());
-  await wait(3000);
-  const missed = (await alarmsIn(store)).filter(({ dueAt }) => dueAt >= before && dueAt < began);
-  return missed.length === 0 ? null : Math.max(...missed.map(({ at }) => at)) - began;
+  const missed = async () => (await alarmsIn(store)).filter(({ dueAt }) => dueAt >= before && dueAt < began);
+  let [rung, since] = [0, Date.now()];
+  while (Date.now() - since < SETTLED_MS) {
+    await wait(200);
+    const now = (await missed()).length;
+    if (now !== rung) [rung, since] = [now, Date.now()];
+  }
+  return rung === 0 ? null : Math.max(...(await missed()).map(({ at }) => at)) - began;
 }

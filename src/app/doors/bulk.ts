@@ -6,11 +6,11 @@ import { type Receiver, receiversOf } from '../../domain/desk/receivers';
 import { mayNotOversee } from '../../domain/desk/roles';
 import { type PersonId, personId } from '../../domain/ids';
 import { DealForm } from '../../inputs/forms';
-import { benchNow } from '../bench';
 import { dealName } from '../deal';
 import { offShiftNote } from '../offShift';
 import { openCases } from '../openCases';
 import { actorName, type Engine, perform } from '../perform';
+import { staffingNow } from '../staffing';
 import type { Answer } from '../view';
 import { BY_LOAD, type DealDone, dealDoneView, dealForm, planForm } from '../views/deal';
 import { receiverOptions } from '../views/presence';
@@ -25,7 +25,7 @@ const DEALT_MAX = 5;
 /** Everybody who could be given a case, best first. */
 export async function receiversNow(engine: Engine): Promise<readonly Receiver[]> {
   const desk = engine.desk();
-  return receiversOf(desk, await benchNow(engine.store, desk, null), engine.clock.now());
+  return receiversOf(desk, await staffingNow(engine.store, desk, null), engine.clock.now());
 }
 
 /** The form: to whom everything that `from` owns shall go; `to` is chosen already where the line named somebody. */
@@ -91,7 +91,7 @@ async function dealtOut(engine: Engine, cases: readonly Case[], deal: Deal): Pro
   const known = new Map(
     await Promise.all([...clients].map(async (id) => [id, await engine.store.dealt(id, DEALT_MAX)] as const)),
   );
-  const now = { desk, bench: await benchNow(engine.store, desk, null), at: engine.clock.now() };
+  const now = { desk, staffing: await staffingNow(engine.store, desk, null), at: engine.clock.now() };
   return dealOut(cases, deal, now, ({ client }) => (client === null ? [] : (known.get(client.id) ?? [])));
 }
 

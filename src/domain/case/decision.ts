@@ -1,5 +1,5 @@
 import type { Desk } from '../desk/desk';
-import type { Bench } from '../desk/load';
+import type { Staffing } from '../desk/load';
 import type { CaseId, Instant } from '../ids';
 import type { Party } from './case';
 import type { CaseEvent } from './events';
@@ -13,7 +13,7 @@ export interface Told {
   /** The identity of the case that would be opened. */
   readonly next: { readonly id: CaseId; readonly number: number };
   /** Who holds what and who is away, as it was just before; absent: only the desk file is known. */
-  readonly bench?: Bench;
+  readonly staffing?: Staffing;
 }
 
 /** What happens, in order; or why not, in words for the person who asked. */

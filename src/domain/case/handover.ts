@@ -26,7 +26,7 @@ import { followed, startWork } from './ownership';
 import { makePromise, openPromise } from './promise';
 import { type Refusal, refuse } from './refusals';
 import { meanwhile, staleFor } from './stale';
-import { everAskedByName, isLeft, nowOf, someoneThere } from './there';
+import { everAskedByName, isLeft, nowOf, someoneThere } from './standIn';
 import { notLive, speaker } from './triage';
 
 /** A proposal to a level or a person. Until somebody accepts, the holder stays the holder; advice never moves the case. */

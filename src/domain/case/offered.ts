@@ -1,6 +1,6 @@
 /** Who is asked by a proposal: now, before, and next; until when, and when they are reminded. */
 import { type Desk, type Level, leadsOf, personOf, type WarningMark } from '../desk/desk';
-import { BARE_BENCH } from '../desk/load';
+import { STAFFED_AS_PLANNED } from '../desk/load';
 import { choose, chooseLead } from '../desk/routing';
 import { ableMembers, levelAfter, levelNamed } from '../desk/turns';
 import { HOUR_MS, type Instant, MINUTE_MS, type PersonId } from '../ids';
@@ -105,7 +105,7 @@ export function askedNext(told: Asking, it: Case, handover: Handover): Asked | n
   return leadsOf(desk).length > 0 ? { kind: 'leads' } : null;
 }
 
-export type Asking = Pick<Told, 'desk' | 'at' | 'bench'>;
+export type Asking = Pick<Told, 'desk' | 'at' | 'staffing'>;
 
 /** All of a level at once; where it claims in turn, one after the other. */
 export function levelAsked(level: Level, it: Case, from: PersonId, told: Asking): Asked {
@@ -123,9 +123,9 @@ function nextOf(
   level: Level,
   it: Case,
   passing: Passing,
-  { desk, at, bench = BARE_BENCH }: Asking,
+  { desk, at, staffing = STAFFED_AS_PLANNED }: Asking,
 ): { readonly asked: Asked; readonly there: boolean } | null {
-  const next = choose(level, wantedFor(it), notAgain(it, passing), { desk, bench, at });
+  const next = choose(level, wantedFor(it), notAgain(it, passing), { desk, staffing, at });
   return next === null ? null : { asked: personAsked(desk, next.person, level.name), there: next.there };
 }
 
@@ -136,11 +136,11 @@ function notAgain(it: Case, { passed, from }: Passing): readonly PersonId[] {
 
 /** Somebody on shift in the levels above, else a lead on shift; null where nobody is. */
 function someoneAbove(level: Level, it: Case, passing: Passing, told: Asking): Asked | null {
-  const { desk, at, bench = BARE_BENCH } = told;
+  const { desk, at, staffing = STAFFED_AS_PLANNED } = told;
   const above = desk.levels.slice(desk.levels.indexOf(level) + 1);
   const there = above.find((one) => nextOf(one, it, passing, told)?.there);
   if (there !== undefined) return levelAsked(there, it, passing.from, told);
-  const lead = chooseLead(wantedFor(it), notAgain(it, passing), 'nobody else is there', { desk, bench, at });
+  const lead = chooseLead(wantedFor(it), notAgain(it, passing), 'nobody else is there', { desk, staffing, at });
   return lead?.there ? personAsked(desk, lead.person, null) : null;
 }
 

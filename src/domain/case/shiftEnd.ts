@@ -9,7 +9,7 @@ import type { CaseEvent } from './events';
 import { proposal } from './handover';
 import { kindOf } from './offered';
 import { withdrawn } from './ownership';
-import { everAskedByName, isLeft, isUrgent, nowOf, someoneThere } from './there';
+import { everAskedByName, isLeft, isUrgent, nowOf, someoneThere } from './standIn';
 
 /** Something on it is due, or was promised, before its owner is back (null: nobody knows when). */
 export function dueBefore(it: Case, back: Instant | null, desk: Desk): boolean {

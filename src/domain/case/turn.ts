@@ -1,5 +1,5 @@
 import { isOnShift } from '../desk/availability';
-import { BARE_BENCH } from '../desk/load';
+import { STAFFED_AS_PLANNED } from '../desk/load';
 import type { Wanted } from '../desk/routing';
 import { claimOf, routes, TO_TRIAGE, turnFor } from '../desk/whoseTurn';
 import { type Instant, later, MINUTE_MS, type PersonId } from '../ids';
@@ -7,7 +7,7 @@ import { type Case, isLive } from './case';
 import type { Told } from './decision';
 import type { CaseEvent } from './events';
 
-type Now = Pick<Told, 'desk' | 'at' | 'bench'>;
+type Now = Pick<Told, 'desk' | 'at' | 'staffing'>;
 
 /** What of the case decides whose it should be. */
 export const wantedFor = (it: Case): Wanted => ({
@@ -71,5 +71,5 @@ export function isMisplaced(it: Case, now: Now): boolean {
   return holder.stopgap === true || !isThere(holder.person, now);
 }
 
-const isThere = (person: PersonId, { desk, at, bench = BARE_BENCH }: Now): boolean =>
-  isOnShift({ desk, attendance: bench.attendance }, person, at);
+const isThere = (person: PersonId, { desk, at, staffing = STAFFED_AS_PLANNED }: Now): boolean =>
+  isOnShift({ desk, attendance: staffing.attendance }, person, at);

@@ -4,7 +4,7 @@ import { earliest, type Instant } from '../ids';
 import type { Asked, Case, Handover } from './case';
 import type { CaseEvent } from './events';
 import { type Asking, askedNext, askedPeople, timesOf } from './offered';
-import { everAskedByName, givenToSomeoneThere, isLeft, nowOf, someoneThere } from './there';
+import { everAskedByName, givenToSomeoneThere, isLeft, nowOf, someoneThere } from './standIn';
 
 /** What is due on an open proposal by now. Empty while nothing is. */
 export function moveOn(it: Case, told: Asking): readonly CaseEvent[] {

@@ -15,7 +15,7 @@ import { untouched } from './untouched';
  * their true instant and what the desk wants done about a breach, a promise to the client, a proposal that nobody
  * answered, a case that nobody touched, a turn that nobody took, the closing of a resolved case.
  */
-export function whatIsDue(it: Case, told: Pick<Told, 'desk' | 'at' | 'bench'>): readonly CaseEvent[] {
+export function whatIsDue(it: Case, told: Pick<Told, 'desk' | 'at' | 'staffing'>): readonly CaseEvent[] {
   // A clock that has just been stopped too late has its breach to tell, though the case is resolved by now.
   const clocks = isLive(it) ? clocksNow(it, told) : clocksDue(it, told);
   const now = folded(it, clocks, told);
@@ -28,7 +28,7 @@ export function whatIsDue(it: Case, told: Pick<Told, 'desk' | 'at' | 'bench'>): 
 }
 
 /** What has come by now on the terms of before; only then does an edit of the desk file count, from now on. */
-function clocksNow(it: Case, told: Pick<Told, 'desk' | 'at' | 'bench'>): readonly CaseEvent[] {
+function clocksNow(it: Case, told: Pick<Told, 'desk' | 'at' | 'staffing'>): readonly CaseEvent[] {
   const due = clocksDue(it, told);
   const inLine = [...due, ...clocksInLine(folded(it, due, told), told)];
   return [...inLine, ...afterBreach(folded(it, inLine, told), due, told)];
@@ -40,7 +40,7 @@ const folded = (it: Case, events: readonly CaseEvent[], { at }: Pick<Told, 'at'>
 /** The case with all that was due on it at `until` recorded, and the events that were needed for it. */
 export function broughtUpToDate(
   it: Case,
-  told: Pick<Told, 'desk' | 'at' | 'bench'>,
+  told: Pick<Told, 'desk' | 'at' | 'staffing'>,
   until: Instant = told.at,
 ): { readonly events: readonly CaseEvent[]; readonly now: Case } {
   const events = whatIsDue(it, { ...told, at: until });

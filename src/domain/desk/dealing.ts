@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../case/refusals';
 import { wantedFor } from '../case/turn';
 import type { PersonId } from '../ids';
 import { byUrgency, type Desk, type Level, personOf } from './desk';
-import { type Bench, weightOf } from './load';
+import { type Staffing, weightOf } from './load';
 import { type Choice, choose, chooseLead, type Now } from './routing';
 import { ableMembers, firstLevel, levelNamed } from './turns';
 
@@ -35,21 +35,21 @@ export function cannotDeal(desk: Desk, { from, to }: Deal): Refusal | null {
 
 /**
  * Each case to somebody, the most urgent first: as a single case would find its person (on shift, skill, room, who knows the
- * client, least loaded), each choice knowing of those before it. `benchOf` tells who dealt with the client of a case.
+ * client, least loaded), each choice knowing of those before it. `dealtWith` tells who dealt with the client of a case.
  */
 export function dealOut(
   cases: readonly Case[],
   { from, to }: Deal,
   now: Now,
-  benchOf: (it: Case) => Bench['dealt'],
+  dealtWith: (it: Case) => Staffing['dealt'],
 ): readonly Dealt[] {
   const { desk } = now;
-  const loads = new Map(now.bench.loads);
+  const loads = new Map(now.staffing.loads);
   const ordered = cases
     .filter((it) => ownerOf(it) === from)
     .toSorted((a, b) => byUrgency(desk, a.priority ?? desk.untriaged, b.priority ?? desk.untriaged));
   return ordered.map((it) => {
-    const choice = choiceFor(it, { from, to }, { ...now, bench: { ...now.bench, loads, dealt: benchOf(it) } });
+    const choice = choiceFor(it, { from, to }, { ...now, staffing: { ...now.staffing, loads, dealt: dealtWith(it) } });
     if (choice === null) return { case: it, to: null, why: 'nobody of its level could have it' };
     const before = loads.get(choice.person) ?? { weight: 0, lastAt: null };
     loads.set(choice.person, { weight: before.weight + weightOf(desk, it.priority), lastAt: now.at });

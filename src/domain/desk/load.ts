@@ -9,7 +9,7 @@ export interface Load {
 }
 
 /** All that a choice of the next person goes by beyond the desk file, as it was when the decision was made. */
-export interface Bench {
+export interface Staffing {
   readonly attendance: Attendance;
   readonly loads: ReadonlyMap<PersonId, Load>;
   /** Who dealt with the client of this case lately, the latest first. */
@@ -17,7 +17,7 @@ export interface Bench {
 }
 
 /** Nothing is known beyond the desk file. */
-export const BARE_BENCH: Bench = { attendance: AS_PLANNED, loads: new Map(), dealt: [] };
+export const STAFFED_AS_PLANNED: Staffing = { attendance: AS_PLANNED, loads: new Map(), dealt: [] };
 
 /** What a case counts against somebody's `max_open`: the weight of its priority, or of the one that untriaged cases run on. */
 export const weightOf = (desk: Desk, priority: PriorityName | null): number =>

@@ -1,7 +1,7 @@
 import type { Instant, PersonId } from '../ids';
 import { type Presence, presenceOf } from './board';
 import type { Desk } from './desk';
-import { type Bench, capacityOf } from './load';
+import { capacityOf, type Staffing } from './load';
 
 /** Somebody who could be given a case. */
 export interface Receiver {
@@ -12,12 +12,12 @@ export interface Receiver {
 }
 
 /** Everybody who could own a case: who is there and has the least to do first, in the order of the desk file where alike. */
-export function receiversOf(desk: Desk, bench: Bench, at: Instant): readonly Receiver[] {
-  const seen = { desk, attendance: bench.attendance, at };
+export function receiversOf(desk: Desk, staffing: Staffing, at: Instant): readonly Receiver[] {
+  const seen = { desk, attendance: staffing.attendance, at };
   const share = ({ person, weight }: Receiver): number => weight / capacityOf(desk, person);
   const isGone = ({ presence }: Receiver): number => (presence.kind === 'there' ? 0 : 1);
   return desk.people
     .filter(({ role }) => role !== 'viewer')
-    .map(({ id }) => ({ person: id, presence: presenceOf(id, seen), weight: bench.loads.get(id)?.weight ?? 0 }))
+    .map(({ id }) => ({ person: id, presence: presenceOf(id, seen), weight: staffing.loads.get(id)?.weight ?? 0 }))
     .toSorted((a, b) => isGone(a) - isGone(b) || share(a) - share(b));
 }

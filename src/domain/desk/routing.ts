@@ -2,7 +2,7 @@ import type { Client } from '../case/case';
 import { DAY_MS, type Instant, type PersonId, type PriorityName } from '../ids';
 import { backAt, isOnShift } from './availability';
 import { type Desk, type Level, leadsOf, personOf } from './desk';
-import { type Bench, capacityOf, loadText, weightOf } from './load';
+import { capacityOf, loadText, type Staffing, weightOf } from './load';
 import { ableMembers } from './turns';
 
 /** What of a case decides whose it should be. */
@@ -17,7 +17,7 @@ export interface Wanted {
 
 export interface Now {
   readonly desk: Desk;
-  readonly bench: Bench;
+  readonly staffing: Staffing;
   readonly at: Instant;
 }
 
@@ -101,15 +101,15 @@ function candidatesOf(
 }
 
 function candidateOf(person: PersonId, place: number, wanted: Wanted, now: Now): Candidate {
-  const { desk, bench, at } = now;
-  const load = bench.loads.get(person) ?? { weight: 0, lastAt: null };
+  const { desk, staffing, at } = now;
+  const load = staffing.loads.get(person) ?? { weight: 0, lastAt: null };
   const own = weightOf(desk, wanted.priority);
   const weight = Math.max(0, load.weight - (wanted.heldBy === person ? own : 0));
   const skills = personOf(desk, person)?.skills;
   const most = personOf(desk, person)?.maxOpen;
   return {
     person,
-    there: isOnShift({ desk, attendance: bench.attendance }, person, at),
+    there: isOnShift({ desk, attendance: staffing.attendance }, person, at),
     skilled: skills === undefined || wanted.category === null || skills.includes(wanted.category),
     free: most === undefined || weight + own <= most,
     weight,
@@ -129,10 +129,10 @@ const inOrder = (a: Candidate, b: Candidate): number =>
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** Whoever handled the client lately, unless they have more to do than somebody else by more than a case. */
-function stickyOf(free: readonly Candidate[], { client }: Wanted, { desk, bench, at }: Now): Candidate | null {
+function stickyOf(free: readonly Candidate[], { client }: Wanted, { desk, staffing, at }: Now): Candidate | null {
   if (client === null) return null;
   const least = Math.min(...free.map((one) => one.share));
-  for (const { person, at: then } of bench.dealt) {
+  for (const { person, at: then } of staffing.dealt) {
     if (at - then > LATELY_MS) break;
     const known = free.find((one) => one.person === person);
     if (known !== undefined && known.share <= least + 1 / capacityOf(desk, person)) return known;
@@ -147,9 +147,9 @@ function backFirst(candidates: readonly Candidate[], level: Level, now: Now): Ch
     : { person: first.person, reason: `nobody of ${level.name} is on shift; back first`, stopgap: true, there: false };
 }
 
-function firstBack(candidates: readonly Candidate[], { desk, bench, at }: Now): Candidate | null {
+function firstBack(candidates: readonly Candidate[], { desk, staffing, at }: Now): Candidate | null {
   const back = ({ person }: Candidate): number =>
-    backAt({ desk, attendance: bench.attendance }, person, at) ?? Number.POSITIVE_INFINITY;
+    backAt({ desk, attendance: staffing.attendance }, person, at) ?? Number.POSITIVE_INFINITY;
   return candidates.length === 0
     ? null
     : candidates.reduce((best, one) => ((compare(back(one), back(best)) || inOrder(one, best)) < 0 ? one : best));

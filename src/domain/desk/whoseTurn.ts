@@ -2,7 +2,7 @@ import type { Holder } from '../case/case';
 import { earliest, later, type PersonId } from '../ids';
 import { awayUntil, leavesAt } from './availability';
 import { type Desk, type Level, leadsOf } from './desk';
-import { BARE_BENCH, type Bench } from './load';
+import { STAFFED_AS_PLANNED, type Staffing } from './load';
 import { dutiesAt } from './rota';
 import { type Choice, choose, chooseLead, type Now, type Wanted } from './routing';
 import { ableMembers, firstLevel, levelNamed } from './turns';
@@ -32,9 +32,9 @@ export const routes = (desk: Desk): boolean =>
 export function turnFor(
   wanted: Wanted,
   turn: Turn,
-  told: { readonly desk: Desk; readonly bench?: Bench; readonly at: Now['at'] },
+  told: { readonly desk: Desk; readonly staffing?: Staffing; readonly at: Now['at'] },
 ): Holder {
-  const now: Now = { desk: told.desk, bench: told.bench ?? BARE_BENCH, at: told.at };
+  const now: Now = { desk: told.desk, staffing: told.staffing ?? STAFFED_AS_PLANNED, at: told.at };
   const passed = turn.passed ?? [];
   const level = levelOf(turn, now.desk);
   const isTriage = turn.why === TO_TRIAGE && now.desk.triageRota !== undefined;
@@ -69,18 +69,18 @@ function levelOf({ level }: Turn, desk: Desk): Level | null {
 function endOf(
   { person, there, stopgap, ends }: Choice,
   claimMs: number | null,
-  { desk, bench, at }: Now,
+  { desk, staffing, at }: Now,
 ): Now['at'] | null {
   if (!there || (stopgap && leadsOf(desk).some((lead) => lead.id === person))) return null;
-  const leaves = ends ?? leavesAt({ desk, attendance: bench.attendance }, person, at);
+  const leaves = ends ?? leavesAt({ desk, attendance: staffing.attendance }, person, at);
   return earliest(leaves, claimMs === null ? null : later(at, claimMs));
 }
 
 function onRota(wanted: Wanted, level: Level | null, passed: readonly PersonId[], now: Now): Choice | null {
-  const { desk, bench, at } = now;
-  const duties = dutiesAt(desk, bench.attendance.swaps, at);
+  const { desk, staffing, at } = now;
+  const duties = dutiesAt(desk, staffing.attendance.swaps, at);
   for (const { person, shift, to } of duties) {
-    if (person === null || passed.includes(person) || awayUntil(bench.attendance, person, at) !== null) continue;
+    if (person === null || passed.includes(person) || awayUntil(staffing.attendance, person, at) !== null) continue;
     return { person, reason: `on the triage rota (${shift})`, stopgap: false, there: true, ends: to };
   }
   const next = passed.length > 0 && level !== null ? choose(level, wanted, passed, now) : null;
@@ -109,7 +109,7 @@ function inRotation(wanted: Wanted, level: Level | null, passed: readonly Person
   const left = all.filter((person) => !passed.includes(person));
   if (left.length === 0 && passed.length > 0)
     return chooseLead(wanted, passed, `nobody of ${level?.name ?? 'the desk'} has taken it`, now);
-  const there = left.filter((person) => awayUntil(now.bench.attendance, person, now.at) === null);
+  const there = left.filter((person) => awayUntil(now.staffing.attendance, person, now.at) === null);
   const candidates = there.length > 0 ? there : left;
   const person = candidates[wanted.number % Math.max(1, candidates.length)];
   return person === undefined ? null : { person, reason: '', stopgap: false, there: true };

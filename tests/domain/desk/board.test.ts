@@ -4,7 +4,7 @@ import { AS_PLANNED, type Attendance } from '../../../src/domain/desk/availabili
 import { boardOf, dangerIn, type Seen } from '../../../src/domain/desk/board';
 import { cannotDeal, dealOut } from '../../../src/domain/desk/dealing';
 import type { Desk, Person } from '../../../src/domain/desk/desk';
-import { BARE_BENCH, type Bench } from '../../../src/domain/desk/load';
+import { STAFFED_AS_PLANNED, type Staffing } from '../../../src/domain/desk/load';
 import { receiversOf } from '../../../src/domain/desk/receivers';
 import { caseId, HOUR_MS, later, MINUTE_MS, type PersonId, personId, priorityName } from '../../../src/domain/ids';
 import {
@@ -159,8 +159,8 @@ describe('The board', () => {
 
 describe('Who could be given a case', () => {
   it('are those who are there first, the least loaded of them before the others, and no viewers', () => {
-    const bench: Bench = {
-      ...BARE_BENCH,
+    const staffing: Staffing = {
+      ...STAFFED_AS_PLANNED,
       attendance: { ...AS_PLANNED, away: [{ person: lena.id, from: TEN, until: later(TEN, HOUR_MS) }] },
       loads: new Map([
         [alice.id, { weight: 3, lastAt: null }],
@@ -171,7 +171,7 @@ describe('Who could be given a case', () => {
       ...DESK,
       people: DESK.people.map((one) => (one.id === 'alice' ? { ...one, maxOpen: 100 } : one)),
     };
-    expect(receiversOf(capable, bench, TEN).map(({ person }) => person)).toEqual([
+    expect(receiversOf(capable, staffing, TEN).map(({ person }) => person)).toEqual([
       'bob',
       'ada',
       'alice',
@@ -186,8 +186,8 @@ const withPeople = (more: Readonly<Record<string, Partial<Person>>>, levels = DE
   levels,
   people: DESK.people.map((one) => ({ ...one, ...more[one.id] })),
 });
-const deal = (desk: Desk, cases: readonly Case[], to: readonly PersonId[], bench: Bench = BARE_BENCH) =>
-  dealOut(cases, { from: bob.id, to }, { desk, bench, at: TEN }, () => bench.dealt).map((one) => [
+const deal = (desk: Desk, cases: readonly Case[], to: readonly PersonId[], staffing: Staffing = STAFFED_AS_PLANNED) =>
+  dealOut(cases, { from: bob.id, to }, { desk, staffing, at: TEN }, () => staffing.dealt).map((one) => [
     one.case.ref,
     one.to,
     one.why,
@@ -205,14 +205,14 @@ describe('All that somebody has', () => {
   });
 
   it('is shared by two by what they have, each choice knowing of those before it', () => {
-    const bench: Bench = { ...BARE_BENCH, loads: new Map([[carol.id, { weight: 2, lastAt: null }]]) };
+    const staffing: Staffing = { ...STAFFED_AS_PLANNED, loads: new Map([[carol.id, { weight: 2, lastAt: null }]]) };
     const desk = withPeople({ alice: { maxOpen: 5 }, carol: { maxOpen: 5 } });
-    expect(deal(desk, ofBob, [alice.id, carol.id], bench).map(([ref, to]) => [ref, to])).toEqual([
+    expect(deal(desk, ofBob, [alice.id, carol.id], staffing).map(([ref, to]) => [ref, to])).toEqual([
       ['CASE-2', 'alice'],
       ['CASE-3', 'alice'],
       ['CASE-1', 'carol'],
     ]);
-    expect(deal(desk, ofBob, [alice.id, carol.id], bench)[1]?.[2]).toBe('on shift, 1 of 5');
+    expect(deal(desk, ofBob, [alice.id, carol.id], staffing)[1]?.[2]).toBe('on shift, 1 of 5');
   });
 
   it('goes by load to the others of each case’s level, and never back', () => {

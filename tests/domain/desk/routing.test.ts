@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Desk, Level, Person } from '../../../src/domain/desk/desk';
-import type { Bench, Load } from '../../../src/domain/desk/load';
+import type { Load, Staffing } from '../../../src/domain/desk/load';
 import { choose, type Wanted } from '../../../src/domain/desk/routing';
 import { DAY_MS, type Instant, later, type PersonId, personId, priorityName } from '../../../src/domain/ids';
 import { ALWAYS } from '../../../src/domain/sla/calendar';
@@ -16,14 +16,14 @@ const deskWith = (more: Readonly<Record<string, Partial<Person>>>): Desk => ({
 const loads = (
   weights: Readonly<Record<string, number>>,
   lastAt: Readonly<Record<string, Instant>> = {},
-): Bench['loads'] =>
+): Staffing['loads'] =>
   new Map(
     Object.entries(weights).map(([id, weight]): [PersonId, Load] => [
       personId(id),
       { weight, lastAt: lastAt[id] ?? null },
     ]),
   );
-const benchWith = (more: Partial<Bench>): Bench => ({
+const staffedWith = (more: Partial<Staffing>): Staffing => ({
   attendance: { away: [], swaps: [] },
   loads: new Map(),
   dealt: [],
@@ -38,9 +38,14 @@ const CASE: Wanted = {
 };
 const next = (
   desk: Desk,
-  bench: Partial<Bench>,
+  staffing: Partial<Staffing>,
   how: { readonly wanted?: Partial<Wanted>; readonly passed?: readonly PersonId[]; readonly at?: Instant } = {},
-) => choose(LEVEL, { ...CASE, ...how.wanted }, how.passed ?? [], { desk, bench: benchWith(bench), at: how.at ?? TEN });
+) =>
+  choose(LEVEL, { ...CASE, ...how.wanted }, how.passed ?? [], {
+    desk,
+    staffing: staffedWith(staffing),
+    at: how.at ?? TEN,
+  });
 
 describe('Who is next', () => {
   it('is the least loaded, by what each can hold', () => {
@@ -96,9 +101,9 @@ describe('Who is next', () => {
       ...weights,
       priorities: weights.priorities.map((one) => ({ ...one, weight: one.name === 'P1' ? 3 : 1 })),
     };
-    const bench = { loads: loads({ alice: 3, bob: 4, carol: 4 }), dealt: [{ person: bob.id, at: TEN }] };
-    expect(next(desk, bench)).toMatchObject({ person: 'bob', stopgap: false });
-    expect(next(desk, bench, { wanted: { priority: priorityName('P1') } })).toMatchObject({
+    const staffing = { loads: loads({ alice: 3, bob: 4, carol: 4 }), dealt: [{ person: bob.id, at: TEN }] };
+    expect(next(desk, staffing)).toMatchObject({ person: 'bob', stopgap: false });
+    expect(next(desk, staffing, { wanted: { priority: priorityName('P1') } })).toMatchObject({
       person: 'alice',
       stopgap: true,
       reason: 'on shift, 3 of 5, everybody on shift is full',
@@ -107,8 +112,8 @@ describe('Who is next', () => {
 
   it('does not count the case against whoever has it now', () => {
     const desk = deskWith({ alice: { maxOpen: 1 }, bob: { maxOpen: 1 }, carol: { maxOpen: 1 } });
-    const bench = { loads: loads({ alice: 1, bob: 1, carol: 1 }) };
-    expect(next(desk, bench, { wanted: { heldBy: carol.id } })).toMatchObject({
+    const staffing = { loads: loads({ alice: 1, bob: 1, carol: 1 }) };
+    expect(next(desk, staffing, { wanted: { heldBy: carol.id } })).toMatchObject({
       person: 'carol',
       stopgap: false,
       reason: 'on shift, 0 of 1',
@@ -149,7 +154,7 @@ describe('Who is next', () => {
         const wanted = { ...CASE, client: null, number, priority: priorityName(names[size - 1] ?? '') };
         const choice = choose(LEVEL, wanted, [], {
           desk: weighed,
-          bench: benchWith({ loads: held }),
+          staffing: staffedWith({ loads: held }),
           at: later(TEN, number),
         });
         const before = held.get(choice!.person)?.weight ?? 0;

@@ -1,7 +1,7 @@
 /** Who of all the desk is on shift and could have the case instead of somebody who is not. */
 import { isOnShift } from '../desk/availability';
 import type { Desk } from '../desk/desk';
-import { BARE_BENCH } from '../desk/load';
+import { STAFFED_AS_PLANNED } from '../desk/load';
 import { choose, chooseLead, type Now } from '../desk/routing';
 import { levelNamed } from '../desk/turns';
 import type { PersonId } from '../ids';
@@ -35,13 +35,13 @@ export function isUrgent({ priority }: Case, desk: Desk): boolean {
   return priority !== null && priority !== lowest;
 }
 
-export const nowOf = ({ desk, at, bench = BARE_BENCH }: Asking): Now => ({ desk, at, bench });
+export const nowOf = ({ desk, at, staffing = STAFFED_AS_PLANNED }: Asking): Now => ({ desk, at, staffing });
 
 /** Whether its owner has gone home; false where nobody owns it. */
 export function isLeft(it: Case, told: Asking): boolean {
   const owner = ownerOf(it);
-  const { desk, at, bench } = nowOf(told);
-  return owner !== null && !isOnShift({ desk, attendance: bench.attendance }, owner, at);
+  const { desk, at, staffing } = nowOf(told);
+  return owner !== null && !isOnShift({ desk, attendance: staffing.attendance }, owner, at);
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Client } from '../domain/case/case';
 import type { Command } from '../domain/case/commands';
 import { type Desk, leadsOf } from '../domain/desk/desk';
-import { BARE_BENCH, type Bench, weightOfAll } from '../domain/desk/load';
+import { STAFFED_AS_PLANNED, type Staffing, weightOfAll } from '../domain/desk/load';
 import { routes } from '../domain/desk/whoseTurn';
 import type { CaseId, PersonId } from '../domain/ids';
 import { attendanceNow } from './attendance';
@@ -24,21 +24,21 @@ const NAMES_SOMEBODY: readonly Command['kind'][] = [
  * What a decision about this case may go by; undefined where it names nobody. It is a moment old when the decision is made:
  * two cases that come at once may both see the same person with the least to do.
  */
-export async function benchFor(
+export async function staffingFor(
   store: Store,
   desk: Desk,
   asked: { readonly command: Command; readonly case: CaseId | null },
-): Promise<Bench | undefined> {
+): Promise<Staffing | undefined> {
   if (!routes(desk) && asked.command.kind !== 'HandOverShift') {
     if (!NAMES_SOMEBODY.includes(asked.command.kind)) return undefined;
-    return { ...BARE_BENCH, attendance: await attendanceNow(store) };
+    return { ...STAFFED_AS_PLANNED, attendance: await attendanceNow(store) };
   }
   const client = await clientOf(store, asked);
-  return benchNow(store, desk, client);
+  return staffingNow(store, desk, client);
 }
 
 /** Who holds what now, and who dealt with `client` lately. */
-export async function benchNow(store: Store, desk: Desk, client: Client | null): Promise<Bench> {
+export async function staffingNow(store: Store, desk: Desk, client: Client | null): Promise<Staffing> {
   const held = await store.held(countedOn(desk));
   return {
     attendance: await attendanceNow(store),
