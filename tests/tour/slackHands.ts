@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright-core';
-import { holds, type Visit } from './visit';
+import { type Hands, holds, type Visit } from './visit';
 
 /** What a person does in Slack with mouse and keys. */
-export class SlackHands {
+export class SlackHands implements Hands {
   private readonly window: Locator;
 
   constructor(private readonly visit: Visit) {
@@ -52,6 +52,21 @@ export class SlackHands {
   async type(words: string): Promise<void> {
     await this.window.getByTestId('slack-composer').fill(words);
     await this.visit.page.keyboard.press('Enter');
+  }
+
+  async opens(title: string): Promise<void> {
+    await this.type(`/case new ${title}`);
+    await this.submit();
+  }
+
+  async asks(words: string): Promise<Locator> {
+    await this.type(`/case ${words}`);
+    await this.form.waitFor();
+    return this.form;
+  }
+
+  async send(): Promise<void> {
+    await this.submit();
   }
 
   async openThread(words: string): Promise<void> {

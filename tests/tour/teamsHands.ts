@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright-core';
-import { holds, type Visit } from './visit';
+import { type Hands, holds, type Visit } from './visit';
 
 /** What a person does in Teams with mouse and keys. */
-export class TeamsHands {
+export class TeamsHands implements Hands {
   private readonly window: Locator;
 
   constructor(private readonly visit: Visit) {
@@ -49,6 +49,26 @@ export class TeamsHands {
     await this.visit.page.keyboard.press('Enter');
   }
 
+  async opens(title: string): Promise<void> {
+    await this.go('support');
+    await this.type(`@Baton case new ${title}`);
+    await this.message(`is open: ${title}`).waitFor();
+  }
+
+  /** The form lies in the chat with Baton, as a card. */
+  async asks(words: string): Promise<Locator> {
+    await this.chat();
+    await this.type(`case ${words}`);
+    const form = this.window.getByTestId('teams-message').last();
+    await form.getByRole('textbox').first().waitFor();
+    return form;
+  }
+
+  async send(form: Locator, button: string): Promise<void> {
+    if (await this.form.isVisible()) return this.submit(button);
+    await this.press(form, button);
+  }
+
   async menu(message: Locator, entry: string): Promise<void> {
     await message.hover();
     await message.getByTestId('teams-more').click();
@@ -68,8 +88,16 @@ export class TeamsHands {
     return this.window.getByTestId('teams-dialog');
   }
 
-  async fill(typed: Readonly<Record<string, string>>): Promise<void> {
+  /** Fills the open form; a field that is chosen and not typed is given in `chosen`. */
+  async fill(typed: Readonly<Record<string, string>>, chosen: Readonly<Record<string, string>> = {}): Promise<void> {
     for (const [label, words] of Object.entries(typed)) await this.form.getByLabel(label).fill(words);
+    for (const [label, option] of Object.entries(chosen)) await this.choose(this.form.getByLabel(label), option);
+  }
+
+  /** An entry of a list may go on with what there is to know of it. */
+  private async choose(list: Locator, beginning: string): Promise<void> {
+    const option = list.locator('option').filter({ hasText: beginning }).first();
+    await list.selectOption(await option.getAttribute('value'));
   }
 
   async submit(button: string): Promise<void> {

@@ -37,6 +37,25 @@ export interface Look {
   readonly dark?: boolean;
 }
 
+/** What a person does on either platform, each in its own way. */
+export interface Hands {
+  go(channel: string): Promise<void>;
+  message(words: string): Locator;
+  /** The live card of a case, in the channel that is open, once it holds these words. */
+  card(ref: string, ...words: readonly string[]): Promise<Locator>;
+  react(message: Locator, emoji: string): Promise<void>;
+  press(message: Locator, button: string): Promise<void>;
+  /** Opens a case by its title alone. */
+  opens(title: string): Promise<void>;
+  /** The form that a press has opened. */
+  readonly form: Locator;
+  fill(typed: Readonly<Record<string, string>>, chosen?: Readonly<Record<string, string>>): Promise<void>;
+  /** Says a word of Baton's that is answered with a form, and gives that form. */
+  asks(words: string): Promise<Locator>;
+  /** Sends a form, whichever way it came, by the button on it. */
+  send(form: Locator, button: string): Promise<void>;
+}
+
 export class Visit {
   /** Errors of the page, failed requests, and requests to anywhere but the sandbox. */
   readonly complaints: string[] = [];
