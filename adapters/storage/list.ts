@@ -2,57 +2,96 @@ import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { CaseQuery, Page } from '../../src/app/ports';
 import { type Case, STATUSES, type Status } from '../../src/domain/case/case';
 import { comparable } from './rows';
-import { type Ground, rows, statement, type Work } from './work';
+import { first, type Ground, rows, slot, statement, type Values, type Work } from './work';
 
 const WORDS_MAX = 10;
 const WORD_LENGTH_MAX = 200;
 const OVER: ReadonlySet<Status> = new Set(['Resolved', 'Closed']);
 
-/** `Store.list`. Built anew each time, as filters vary; the order is that of the indices `cases_queue`, `_owner`, `_holder`. */
-export function* list(query: CaseQuery): Work<Page> {
-  const page = statement(null, (ground) => {
-    const { cases } = ground.t;
-    return ground.db
-      .select({ state: cases.state })
-      .from(cases)
-      .where(and(...filters(query, ground)))
-      .orderBy(sql`${cases.dueAt} asc nulls last`, asc(cases.openedAt), asc(cases.number))
-      .limit(query.limit)
-      .offset(query.offset);
-  });
-  const total = statement(null, (ground) =>
-    ground.db
-      .select({ count: sql<number>`count(*)`.mapWith(Number) })
-      .from(ground.t.cases)
-      .where(and(...filters(query, ground))),
-  );
-  const found = yield* rows(page);
-  const [counted] = yield* rows(total);
-  return { cases: found.map(({ state }) => state as Case), total: counted?.count ?? 0 };
+type Cases = Ground['t']['cases'];
+
+/** One filter: what it is called in the names of statements (PostgreSQL cuts a name at 63 characters), and what it asks. */
+interface Filter {
+  readonly name: string;
+  readonly values: Values;
+  on(cases: Cases): SQL | undefined;
 }
 
-function filters(query: CaseQuery, { t: { cases } }: Ground): SQL[] {
+/**
+ * `Store.list`, in the order of the indices `cases_queue`, `_owner`, `_holder`. Every combination of filters is prepared once.
+ * Counted is only what the page does not tell.
+ */
+export function* list(query: CaseQuery): Work<Page> {
+  const { limit, offset } = query;
+  const filters = filtersOf(query);
+  const kind = filters.map(({ name }) => name).join('.');
+  const values = Object.assign({}, ...filters.map((filter) => filter.values)) as Values;
+  const where = (cases: Cases): SQL | undefined => and(...filters.map((filter) => filter.on(cases)));
+  const page = statement(`list ${kind}`, ({ db, t: { cases } }) =>
+    db
+      .select({ state: cases.state })
+      .from(cases)
+      .where(where(cases))
+      .orderBy(sql`${cases.dueAt} asc nulls last`, asc(cases.openedAt), asc(cases.number))
+      .limit(slot('limit'))
+      .offset(slot('offset')),
+  );
+  const found = (yield* rows(page, { ...values, limit, offset })).map(({ state }) => state as Case);
+  const endsHere = found.length < limit && (found.length > 0 || offset === 0);
+  if (endsHere) return { cases: found, total: offset + found.length };
+  const total = statement(`count ${kind}`, ({ db, t: { cases } }) =>
+    db
+      .select({ count: sql<number>`count(*)`.mapWith(Number) })
+      .from(cases)
+      .where(where(cases)),
+  );
+  return { cases: found, total: (yield* first(total, values))?.count ?? 0 };
+}
+
+function filtersOf(query: CaseQuery): readonly Filter[] {
   const { statuses, owner, holder, priority, level, reporter } = query;
   return [
-    ...(statuses === undefined ? [] : byStatus(statuses, cases)),
-    ...(owner === undefined ? [] : [eq(cases.owner, owner)]),
-    ...(holder === undefined ? [] : [eq(cases.holder, holder)]),
-    ...(query.unowned === true ? [isNull(cases.owner)] : []),
-    ...(query.untriaged === true ? [isNull(cases.priority)] : []),
-    ...(priority === undefined ? [] : [eq(cases.priority, priority)]),
-    ...(level === undefined ? [] : [eq(cases.level, level)]),
-    ...(reporter === undefined ? [] : [sql`(${cases.reporter} = ${reporter} or ${cases.loggedBy} = ${reporter})`]),
-    ...wordsOf(query.words ?? '').map((word) => sql`${cases.search} like ${`%${literally(word)}%`} escape '\\'`),
+    ...(statuses === undefined ? [] : [byStatus(statuses)]),
+    ...(query.unowned === true ? [{ name: 'unowned', values: {}, on: (cases: Cases) => isNull(cases.owner) }] : []),
+    ...(query.untriaged === true ? [{ name: 'new', values: {}, on: (cases: Cases) => isNull(cases.priority) }] : []),
+    ...is('owner', owner),
+    ...is('holder', holder),
+    ...is('priority', priority),
+    ...is('level', level),
+    ...(reporter === undefined ? [] : [byReporter(reporter)]),
+    ...wordsOf(query.words ?? '').map(byWord),
   ];
 }
 
-/** `live` is what the indices begin with: said where it follows from the statuses, so that only open cases are walked. */
-function byStatus(statuses: readonly Status[], cases: Ground['t']['cases']): SQL[] {
-  const over = statuses.filter((status) => OVER.has(status)).length;
-  const live = over === 0 ? [eq(cases.live, 1)] : over === statuses.length ? [eq(cases.live, 0)] : [];
-  const all = over === 0 && new Set(statuses).size === STATUSES.length - OVER.size;
-  return all ? live : [...live, inArray(cases.status, [...statuses])];
+function is(column: 'owner' | 'holder' | 'priority' | 'level', value: string | undefined): readonly Filter[] {
+  if (value === undefined) return [];
+  return [{ name: column, values: { [column]: value }, on: (cases) => eq(cases[column], slot(column)) }];
 }
+
+/** `live` is what the indices begin with: said where it follows from the statuses, so that only open cases are walked. */
+function byStatus(statuses: readonly Status[]): Filter {
+  const over = statuses.filter((status) => OVER.has(status)).length;
+  const live = over === 0 ? 1 : over === statuses.length ? 0 : null;
+  const all = over === 0 && new Set(statuses).size === STATUSES.length - OVER.size;
+  return {
+    name: statuses.map((status) => STATUSES.indexOf(status)).join(''),
+    values: {},
+    on: (cases) =>
+      and(live === null ? undefined : eq(cases.live, live), all ? undefined : inArray(cases.status, [...statuses])),
+  };
+}
+
+const byReporter = (reporter: string): Filter => ({
+  name: 'by',
+  values: { reporter },
+  on: (cases) => sql`(${cases.reporter} = ${slot('reporter')} or ${cases.loggedBy} = ${slot('reporter')})`,
+});
+
+const byWord = (word: string, index: number): Filter => ({
+  name: 'w',
+  values: { [`word${index}`]: `%${literally(word)}%` },
+  on: (cases) => sql`${cases.search} like ${slot(`word${index}`)} escape '\\'`,
+});
 
 const wordsOf = (text: string): string[] =>
   comparable(text.replaceAll('\0', ' '))

@@ -201,11 +201,11 @@ function performer(client: PoolClient): Perform {
   const prepared = new Map<string, Prepared>();
   const prepare = (ask: Ask): Prepared => {
     const { name } = ask.statement;
-    const known = name === null ? undefined : prepared.get(name);
+    const known = prepared.get(name);
     if (known !== undefined) return known;
     const query = ask.statement.build(ground) as unknown as { prepare(name: string): Prepared };
-    const fresh = query.prepare(name ?? '');
-    if (name !== null) prepared.set(name, fresh);
+    const fresh = query.prepare(name);
+    prepared.set(name, fresh);
     return fresh;
   };
   return async (ask) => {

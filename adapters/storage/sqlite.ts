@@ -102,10 +102,10 @@ function performer(db: Ground['db']): (ask: Ask) => readonly unknown[] {
   };
 }
 
-function kept<Prepared>(prepared: Map<string, Prepared>, name: string | null, prepare: () => Prepared): Prepared {
-  const known = name === null ? undefined : prepared.get(name);
+function kept<Prepared>(prepared: Map<string, Prepared>, name: string, prepare: () => Prepared): Prepared {
+  const known = prepared.get(name);
   if (known !== undefined) return known;
   const fresh = prepare();
-  if (name !== null) prepared.set(name, fresh);
+  prepared.set(name, fresh);
   return fresh;
 }

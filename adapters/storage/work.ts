@@ -34,9 +34,9 @@ export interface WriteQuery {
   prepare(): { run(values?: Record<string, unknown>): unknown };
 }
 
-/** `name` is what it is kept prepared under (one statement a name); null for one that is built each time. */
+/** `name` is what it is kept prepared under (one statement a name). */
 export interface Statement<Query> {
-  readonly name: string | null;
+  readonly name: string;
   readonly build: (ground: Ground) => Query;
 }
 export type Ask =
@@ -44,7 +44,7 @@ export type Ask =
   | { readonly kind: 'write'; readonly statement: Statement<WriteQuery>; readonly values: Values };
 export type Work<T> = Generator<Ask, T, readonly unknown[]>;
 
-export function statement<Query>(name: string | null, build: (ground: Ground) => Query): Statement<Query> {
+export function statement<Query>(name: string, build: (ground: Ground) => Query): Statement<Query> {
   return { name, build };
 }
 

@@ -1,7 +1,7 @@
 import { DAY_MS, type Instant, later, type PersonId } from '../ids';
 import { addOpen, isOpen } from '../sla/walk';
 import type { Desk } from './desk';
-import { type Duty, dutiesAt, dutiesIn, type Swap } from './rota';
+import { type Duty, dutiesAt, dutiesIn, firstDutyOf, type Swap } from './rota';
 import { shiftsOf } from './shifts';
 import { openSpans } from './spans';
 
@@ -65,10 +65,8 @@ export function backAt(plan: Plan, person: PersonId, at: Instant): Instant | nul
 
 function nextStart({ desk, attendance }: Plan, person: PersonId, from: Instant): Instant | null {
   const opens = addOpen(shiftsOf(desk, person), from, 0);
-  const duty = dutiesIn(desk, attendance.swaps, { from, to: later(from, AHEAD_MS) }).find(
-    (one) => one.person === person,
-  );
-  const starts = [opens, duty === undefined ? null : later(duty.from, 0)].filter((at) => at !== null && at > from);
+  const duty = firstDutyOf(desk, attendance.swaps, person, { from, to: later(from, AHEAD_MS) });
+  const starts = [opens, duty?.from ?? null].filter((at) => at !== null && at > from);
   return starts.length === 0 ? null : (Math.min(...(starts as number[])) as Instant);
 }
 

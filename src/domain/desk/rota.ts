@@ -33,29 +33,54 @@ export function dutiesIn(desk: Desk, swaps: readonly Swap[], span: Span): readon
   const { triageRota } = desk;
   if (triageRota === undefined) return [];
   return triageRota.shifts
-    .flatMap((shift) => dutiesOf(triageRota, shift, swaps, span))
-    .sort((a, b) => a.from - b.from || a.to - b.to);
+    .flatMap((shift) => [...dated(triageRota, shift, swaps, span)].flatMap((date) => dutiesOf(shift, date, span)))
+    .sort(inTime);
 }
 
-function dutiesOf(rota: TriageRota, shift: RotaShift, swaps: readonly Swap[], span: Span): readonly Duty[] {
-  const { zone } = shift.hours;
-  const found: Duty[] = [];
-  // From the day before, as a night shift belongs to the date on which it begins.
-  for (let day = localDay(zone, span.from) - 1; day <= localDay(zone, span.to); day += 1) {
-    const person = personOn(rota, shift, day);
-    if (person === undefined) continue;
-    const date = dateOf(day);
-    const does = swapped(
-      person,
-      swaps.filter((one) => one.shift === shift.name && one.date === date),
-    );
-    for (const { from, to } of windowsOn(shift, day)) {
-      if (to <= span.from || from >= span.to) continue;
-      found.push({ shift: shift.name, date, person: does, insteadOf: does === person ? null : person, from, to });
+/** The first duty of this person that has a part in `span`; null when there is none. */
+export function firstDutyOf(desk: Desk, swaps: readonly Swap[], person: PersonId, span: Span): Duty | null {
+  const { triageRota } = desk;
+  if (triageRota === undefined) return null;
+  const firsts = triageRota.shifts.flatMap((shift) => {
+    // When a shift is on takes longer to find out than whose it is.
+    for (const date of dated(triageRota, shift, swaps, span)) {
+      const [first] = date.person === person ? dutiesOf(shift, date, span) : [];
+      if (first !== undefined) return [first];
     }
-  }
-  return found;
+    return [];
+  });
+  return firsts.sort(inTime)[0] ?? null;
 }
+
+const inTime = (a: Duty, b: Duty): number => a.from - b.from || a.to - b.to;
+
+/** A date on which a shift is done, and by whom. */
+interface Dated extends Pick<Duty, 'date' | 'person' | 'insteadOf'> {
+  /** The same date as days since 1970-01-01. */
+  readonly day: number;
+}
+
+function* dated(rota: TriageRota, shift: RotaShift, swaps: readonly Swap[], span: Span): Generator<Dated> {
+  const { zone } = shift.hours;
+  const last = localDay(zone, span.to);
+  const ofShift = swaps.filter((one) => one.shift === shift.name);
+  // From the day before, as a night shift belongs to the date on which it begins.
+  for (let day = localDay(zone, span.from) - 1; day <= last; day += 1) {
+    const date = dateOf(day);
+    const planned = personOn(rota, shift, { day, date });
+    if (planned === undefined) continue;
+    const person = swapped(
+      planned,
+      ofShift.filter((one) => one.date === date),
+    );
+    yield { day, date, person, insteadOf: person === planned ? null : planned };
+  }
+}
+
+const dutiesOf = (shift: RotaShift, { day, ...does }: Dated, span: Span): readonly Duty[] =>
+  windowsOn(shift, day)
+    .filter(({ from, to }) => to > span.from && from < span.to)
+    .map((window) => ({ shift: shift.name, ...does, ...window }));
 
 /** Who took a shift over may pass it on. */
 const swapped = (person: PersonId | null, swaps: readonly Swap[]): PersonId | null =>
@@ -65,11 +90,11 @@ const swapped = (person: PersonId | null, swaps: readonly Swap[]): PersonId | nu
 function personOn(
   { overrides }: TriageRota,
   { name, who, hours }: RotaShift,
-  day: number,
+  { day, date }: Pick<Dated, 'day' | 'date'>,
 ): PersonId | null | undefined {
-  const said = overrides[dateOf(day)]?.[name];
+  const said = overrides[date]?.[name];
   if (said !== undefined) return said;
-  if (hours.holidays.some(({ date }) => date === dateOf(day))) return undefined;
+  if (hours.holidays.some((holiday) => holiday.date === date)) return undefined;
   return who[((weekOf(day) % who.length) + who.length) % who.length] ?? null;
 }
 

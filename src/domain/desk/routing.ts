@@ -148,11 +148,13 @@ function backFirst(candidates: readonly Candidate[], level: Level, now: Now): Ch
 }
 
 function firstBack(candidates: readonly Candidate[], { desk, staffing, at }: Now): Candidate | null {
-  const back = ({ person }: Candidate): number =>
-    backAt({ desk, attendance: staffing.attendance }, person, at) ?? Number.POSITIVE_INFINITY;
-  return candidates.length === 0
-    ? null
-    : candidates.reduce((best, one) => ((compare(back(one), back(best)) || inOrder(one, best)) < 0 ? one : best));
+  const plan = { desk, attendance: staffing.attendance };
+  const [first, ...others] = candidates.map((one) => ({
+    ...one,
+    back: backAt(plan, one.person, at) ?? Number.POSITIVE_INFINITY,
+  }));
+  if (first === undefined) return null;
+  return others.reduce((best, one) => ((compare(one.back, best.back) || inOrder(one, best)) < 0 ? one : best), first);
 }
 
 function choiceOf({ person, weight }: Candidate, { desk }: Now, notes: readonly string[]): Choice {
