@@ -18,12 +18,12 @@ describe.each([
   beforeEach(async () => {
     ground = await make();
     floors = [];
-  }, 120_000);
+  });
   afterEach(async () => {
     for (const floor of floors) expect(floor.troubles).toEqual([]);
     for (const floor of floors) await floor.close();
     await ground.drop();
-  }, 120_000);
+  });
 
   /** A process on the database; what the platforms show and the time go on from `before`. */
   const starts = async (before: Partial<Pick<Floor, 'slack' | 'teams' | 'at'>> = {}): Promise<Floor> => {

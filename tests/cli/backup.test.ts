@@ -4,7 +4,7 @@ import { openStore } from '../../adapters/storage';
 import { opened } from '../support/stores';
 import { baton, build, folder } from './spawned';
 
-beforeAll(build, 60_000);
+beforeAll(build);
 
 describe('baton backup and restore', () => {
   it('copy the cases, refuse while they are in use, and bring them back', async () => {

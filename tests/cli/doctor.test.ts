@@ -34,7 +34,7 @@ async function closedPort(): Promise<number> {
 const doctor = (cwd: string, env: Record<string, string> = {}): Promise<Ran> => baton(['doctor'], { cwd, env });
 const toMend = ({ out }: Ran): string[] => out.split('\n').filter((line) => line.startsWith('  ✗ '));
 
-beforeAll(build, 60_000);
+beforeAll(build);
 
 describe('baton', () => {
   it('helps when asked, and when nothing was said', async () => {
@@ -158,8 +158,8 @@ describe('doctor beside a Baton that runs on both platforms', () => {
     const database = `file:${join(cwd, 'baton.db')}`;
     running = await startBaton({ ...own, DATABASE_URL: database });
     env = { ...running.sandbox?.env, DATABASE_URL: database };
-  }, 60_000);
-  afterAll(() => running.stop(), 60_000);
+  });
+  afterAll(() => running.stop());
 
   it('finds all well, and says so of each part', async () => {
     const ran = await doctor(cwd, env);

@@ -9,7 +9,7 @@ const PACKAGE = join(ROOT, 'dist', 'baton-teams.zip');
 const manifests = (words: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>
   run('dist/src/manifests.js', words, { cwd: folder(), env });
 
-beforeAll(build, 60_000);
+beforeAll(build);
 
 describe('the Slack manifest', () => {
   it('is printed for HTTP with every address that Slack needs', async () => {

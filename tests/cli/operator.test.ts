@@ -15,7 +15,7 @@ import { baton, build, folder, type Ran } from './spawned';
 const ROOT = join(__dirname, '..', '..');
 const EXAMPLE = readFileSync(join(ROOT, 'desk.yaml'), 'utf8');
 
-beforeAll(build, 60_000);
+beforeAll(build);
 
 interface Place {
   readonly cwd: string;

@@ -153,7 +153,7 @@ describe('a PostgreSQL server', () => {
   beforeAll(async () => {
     ground = await postgres();
     store = await openedOn(ground);
-  }, 120_000);
+  });
   afterAll(async () => {
     await store.close();
     await ground.drop();

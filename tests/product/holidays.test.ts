@@ -24,7 +24,7 @@ describe('Holidays from a feed', () => {
     // Open round the clock, so that the day of the test does not matter.
     const open = withFeed.replace(/ {2}hours:[^\n]*\n(?: {4}[a-z]+:[^\n]*\n)+/, '  hours: 24x7\n');
     writeFileSync(env['DESK_CONFIG'] ?? '', open);
-  }, 60_000);
+  });
   afterAll(async () => {
     await product?.stop();
     await feed.stop();
@@ -77,5 +77,5 @@ describe('Holidays from a feed', () => {
     feed.answer = answering(200, calendarOf({ '2036-12-25': 'Christmas' }));
     const well = await baton(['doctor'], { cwd: folder(), env });
     expect(well.out).toContain(`✓ The feed at 127.0.0.1:${feed.port} names 1 day, the next on 2036-12-25 (Christmas).`);
-  }, 60_000);
+  });
 });

@@ -10,7 +10,7 @@ const KILLS = Number(process.env['KILLS'] ?? 10);
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(ROOT, 'build.mjs'), '--with-tests'], { cwd: ROOT, stdio: 'ignore' });
-}, 60_000);
+});
 
 describe.each([
   ['SQLite', sqliteFile],

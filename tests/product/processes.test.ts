@@ -16,7 +16,7 @@ describe('Three processes on one PostgreSQL, of which one is killed under load',
   beforeAll(async () => {
     execFileSync(process.execPath, [join(ROOT, 'build.mjs'), '--with-tests'], { cwd: ROOT, stdio: 'ignore' });
     ground = await postgres();
-  }, 60_000);
+  });
   afterAll(() => ground.drop());
 
   it('lose nothing, double nothing, and warn of each thing once', async () => {

@@ -21,7 +21,7 @@ let slack: SlackWorld;
 let env: Record<string, string>;
 const database = (): string => ground.url.slice('file:'.length);
 
-beforeAll(build, 60_000);
+beforeAll(build);
 beforeEach(async () => {
   ground = await sqliteFile();
   const retryDelaysMs = [100, ...Array.from({ length: 100 }, () => 200)];
@@ -107,7 +107,7 @@ describe('A database', () => {
     expect(connection.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(connection.prepare('select count(*) as cases from cases').get()).toEqual({ cases: opened });
     await running.stop();
-  }, 60_000);
+  });
 
   it('that is damaged stops the start with a sentence that says what to do', async () => {
     await (await startHere(env)).stop();
@@ -144,7 +144,7 @@ describe('The process', () => {
     next.child.kill('SIGTERM');
     await next.gone;
     expect(next.child.exitCode).toBe(0);
-  }, 90_000);
+  });
 
   it('does not start with a token that Slack refuses, and says which', async () => {
     const { code, err } = await run('dist/src/main.js', [], {
@@ -164,5 +164,5 @@ describe('The process', () => {
     expect(backupsIn(dir)).toHaveLength(1);
     baton.child.kill('SIGTERM');
     await baton.gone;
-  }, 60_000);
+  });
 });

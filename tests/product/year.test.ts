@@ -212,7 +212,7 @@ describe('A year of two cases', () => {
       await act();
     }
     for (const ref of REFS) csvs.set(ref, await wholeCsv(ref));
-  }, 120_000);
+  });
   afterAll(() => product.stop());
 
   it.each(REFS)('says of %s at every look, on both platforms, what a count of the minutes says', (ref) => {
