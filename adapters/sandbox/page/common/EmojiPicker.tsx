@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { charOf, findEmoji, QUICK_PICKS } from './emoji';
 import { Icon } from './Icon';
 import { stepFocus } from './Menu';
-import { Popover } from './Popover';
+import { PopoverButton } from './PopoverButton';
 
 const SHOWN_MAX = 160;
 
@@ -13,34 +13,25 @@ export function EmojiButton(props: {
   onPick: (name: string, char: string) => void;
   testid?: string;
 }) {
-  const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const pick = (name: string, char: string) => {
-    setOpen(false);
-    button.current?.focus();
-    props.onPick(name, char);
-  };
+  const grid = (onDone: () => void) => (
+    <EmojiGrid
+      onPick={(name, char) => {
+        onDone();
+        props.onPick(name, char);
+      }}
+    />
+  );
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        class={props.class}
-        aria-label={props.label}
-        title={props.label}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        data-testid={props.testid}
-        onClick={() => setOpen(!open)}
-      >
-        <Icon name="smile" />
-      </button>
-      {open && (
-        <Popover anchor={button.current} onClose={() => setOpen(false)} class="emoji-popover">
-          <EmojiGrid onPick={pick} />
-        </Popover>
-      )}
-    </>
+    <PopoverButton
+      kind="dialog"
+      label={props.label}
+      class={props.class}
+      popover="emoji-popover"
+      testid={props.testid}
+      open={grid}
+    >
+      <Icon name="smile" />
+    </PopoverButton>
   );
 }
 

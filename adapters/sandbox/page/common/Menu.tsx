@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { Popover } from './Popover';
+import { useEffect, useRef } from 'preact/hooks';
+import { PopoverButton } from './PopoverButton';
 
 export type MenuEntry = { label: string; hint?: string; danger?: boolean; key?: string; act: () => void };
 
@@ -13,37 +13,17 @@ export function MenuButton(props: {
   testid?: string;
   empty?: string;
 }) {
-  const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
+  const { label, entries, empty } = props;
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        class={props.class}
-        aria-label={props.label}
-        title={props.label}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        data-testid={props.testid}
-        onClick={() => setOpen(!open)}
-      >
-        {props.children}
-      </button>
-      {open && (
-        <Popover anchor={button.current} onClose={() => setOpen(false)}>
-          <MenuList
-            label={props.label}
-            entries={props.entries}
-            empty={props.empty}
-            onDone={() => {
-              setOpen(false);
-              button.current?.focus();
-            }}
-          />
-        </Popover>
-      )}
-    </>
+    <PopoverButton
+      kind="menu"
+      label={label}
+      class={props.class}
+      testid={props.testid}
+      open={(onDone) => <MenuList label={label} entries={entries} empty={empty} onDone={onDone} />}
+    >
+      {props.children}
+    </PopoverButton>
   );
 }
 
