@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, lte, not, notInArray, or, sql } from 'drizzle-orm';
-import type { Choice, OutboxState, Posting, Settled } from '../../src/app/ports';
+import type { Candidate, Choice, OutboxState, Posting, Settled } from '../../src/app/ports';
 import type { Place } from '../../src/domain/case/case';
 import { type Instant, instant } from '../../src/domain/ids';
 import { PLACE_COLUMNS, placeRow } from './rows';
@@ -40,26 +40,36 @@ export const isHead = ({ db, t: { outbox } }: Ground) =>
       .groupBy(outbox.lane),
   );
 
+/** When an active row may go: the expression of the index `outbox_due`, word for word. */
+const DUE_AT = sql.raw(`(case when state = 'pending' then not_before else lease_until end)`);
+
 /**
  * The row at the head of each lane, where that may go now. Rows behind it wait even while it is held back: what was wanted
  * first is said first. A lane in which something is on its way (a dead row that was wanted again can be older) waits too.
+ * Along the index of what is due, so that it costs next to nothing while nothing is; only what a choice goes by is read.
  */
 const heads = statement('outboxHeads', (ground) => {
   const { db, free, texts } = ground;
   const { outbox } = ground.t;
-  const underWay = db
-    .select({ lane: outbox.lane })
-    .from(outbox)
-    .where(and(ACTIVE, sql`${outbox.state} = 'sending' and ${outbox.leaseUntil} > ${slot('at')}`));
+  const isSending = sql`ahead.state = 'sending' and ahead.lease_until > ${slot('at')}`;
+  const waitsForAnother = sql`exists (select 1 from ${outbox} ahead where ahead.lane = ${outbox.lane}
+    and ahead.${ACTIVE} and (ahead.seq < ${outbox.seq} or (${isSending})))`;
   return free(
     db
-      .select()
+      .select({
+        seq: outbox.seq,
+        id: outbox.id,
+        kind: outbox.kind,
+        to: outbox.destination,
+        posted: outbox.posted,
+        ambiguous: sql`case when ${outbox.state} = 'sending' then 1 else ${outbox.ambiguous} end`.mapWith(Boolean),
+      })
       .from(outbox)
       .where(
         and(
-          isHead(ground),
-          isDue(outbox),
-          notInArray(outbox.lane, underWay),
+          ACTIVE,
+          sql`${DUE_AT} <= ${slot('at')}`,
+          not(waitsForAnother),
           isFree(ground),
           not(sql`(${outbox.posted} is null and ${outbox.bucket} in ${texts(slot('full'))})`),
         ),
@@ -86,7 +96,8 @@ const lease = (count: number) =>
           outbox.seq,
           slots(['seq'], count).map(({ seq }) => seq),
         ),
-      ),
+      )
+      .returning(),
   );
 
 /** Only the claim that is still the row's own may settle it. */
@@ -184,17 +195,29 @@ interface Claim {
 export function* claim({ at, limit, leaseMs }: Claim, choice?: Choice): Work<readonly Posting[]> {
   const most = choice === undefined ? limit : limit * CANDIDATES;
   const found = yield* rows(heads, { at, limit: most, full: JSON.stringify(choice?.full ?? []) });
-  const bySeq = new Map(found.map((row) => [postingOf(row), row.seq]));
-  const all = [...bySeq.keys()];
+  const seqOf = new Map(found.map((row) => [row.id, row.seq]));
+  const all = found.map(candidateOf);
   const chosen = choice === undefined ? all : choice.choose(all).slice(0, limit);
   if (chosen.length === 0) return [];
-  const seqs = chosen.map((posting) => ({ seq: bySeq.get(posting) }));
-  yield* write(lease(chosen.length), { ...fill(seqs), leaseUntil: at + leaseMs });
-  return chosen;
+  const seqs = chosen.map(({ id }) => ({ seq: seqOf.get(id) }));
+  const leased = yield* rows(lease(chosen.length), { ...fill(seqs), leaseUntil: at + leaseMs });
+  const order = new Map(chosen.map(({ id }, index) => [id, index]));
+  return leased.map(postingOf).sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
 }
 
+// What the JSON columns hold was written by `intentRow` and `settle`.
+
+type Found = Pick<Row, 'id' | 'kind' | 'posted'> & { readonly to: unknown; readonly ambiguous: unknown };
+const candidateOf = ({ id, kind, to, posted, ambiguous }: Found): Candidate => ({
+  id,
+  kind: kind as Candidate['kind'],
+  to: to as Candidate['to'],
+  posted: (posted ?? null) as Candidate['posted'],
+  ambiguous: ambiguous === true,
+});
+
 type Row = Outbox['$inferSelect'];
-/** The row as claimed. What its JSON columns hold was written by `intentRow` and `settle`. */
+/** The row as it is claimed now. */
 function postingOf(row: Row): Posting {
   return {
     id: row.id,
@@ -203,13 +226,13 @@ function postingOf(row: Row): Posting {
     to: row.destination as Posting['to'],
     drawing: row.drawing as Posting['drawing'],
     urgency: row.urgency,
-    attempt: row.attempt + 1,
-    sends: row.sends + (row.state === 'sending' ? 1 : 0),
+    attempt: row.attempt,
+    sends: row.sends,
     posted: (row.posted ?? null) as Posting['posted'],
     wanted: row.wanted,
-    ambiguous: row.state === 'sending' || row.ambiguous > 0,
-    // Kept in the same number: 0 certain, 1 uncertain, 2 uncertain and looked for once …
-    looked: row.state === 'sending' ? 0 : Math.max(0, row.ambiguous - 1),
+    // Kept in one number: 0 certain, 1 uncertain, 2 uncertain and looked for once …
+    ambiguous: row.ambiguous > 0,
+    looked: Math.max(0, row.ambiguous - 1),
     createdAt: instant(row.createdAt),
   };
 }

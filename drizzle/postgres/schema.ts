@@ -114,6 +114,10 @@ export const outbox = pgTable(
     uniqueIndex('outbox_id').on(t.id),
     uniqueIndex('outbox_dedupe').on(t.dedupe),
     index('outbox_active').on(t.lane, t.seq).where(sql`state in ('pending', 'sending')`),
+    // What a claim walks along: when each row that waits or is on its way may go.
+    index('outbox_due')
+      .on(sql`(case when state = 'pending' then not_before else lease_until end)`)
+      .where(sql`state in ('pending', 'sending')`),
     index('outbox_troubled').on(t.seq).where(sql`state in ('ambiguous', 'dead')`),
   ],
 );

@@ -143,12 +143,15 @@ export interface OutboxState {
   readonly oldestDueAt: Instant | null;
 }
 
+/** A row that may go, as far as a choice goes by it. */
+export type Candidate = Pick<Posting, 'id' | 'kind' | 'to' | 'posted' | 'ambiguous'>;
+
 /** Which of the rows that may go are claimed now. Pure: a claim may be tried twice. */
 export interface Choice {
   /** Buckets (see bucketOf) into which nothing new can be posted now. */
   readonly full: readonly string[];
   /** Some of `found`, which come the most urgent and oldest first. */
-  readonly choose: (found: readonly Posting[]) => readonly Posting[];
+  readonly choose: (found: readonly Candidate[]) => readonly Candidate[];
 }
 
 /** Who looked after a message that had come to rest, how, and when. */

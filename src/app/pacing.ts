@@ -4,7 +4,7 @@
  * the platform's 429, which pauses the destination for all of them.
  */
 import type { Instant } from '../domain/ids';
-import type { Destination, Posting } from './ports';
+import type { Candidate, Destination, Posting } from './ports';
 import type { Surface } from './surface';
 
 /** One limit: `burst` calls at once, then one more every `everyMs`. In any T ms there are at most `burst + T / everyMs`. */
@@ -81,12 +81,12 @@ export function bucketOf(to: Destination): string {
 }
 
 /** The limits that a posting counts towards when it is carried out. */
-export function pacesOf(surfaces: ReadonlyMap<string, Surface>, posting: Posting): readonly Pace[] {
+export function pacesOf(surfaces: ReadonlyMap<string, Surface>, posting: Candidate): readonly Pace[] {
   const surface = surfaces.get(posting.to.platform);
   return surface?.paces === undefined ? [] : callsOf(posting).flatMap((call) => surface.paces?.(call) ?? []);
 }
 
-function callsOf({ kind, to, posted, ambiguous }: Posting): readonly Call[] {
+function callsOf({ kind, to, posted, ambiguous }: Candidate): readonly Call[] {
   if (kind === 'capture') return [{ kind: 'look', to }];
   if (posted !== null) return kind === 'keep' ? [{ kind: 'update', to, at: posted }] : [];
   return [...(ambiguous ? [{ kind: 'look', to } as const] : []), { kind: 'post', to }];

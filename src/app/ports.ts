@@ -210,6 +210,7 @@ export interface Store extends OutboxStore {
 }
 
 export type {
+  Candidate,
   Choice,
   Delivery,
   DeskDrawing,

@@ -2,7 +2,7 @@ import type { Instant } from '../domain/ids';
 import { deliver, LEASE_MS } from './deliver';
 import { bucketOf, createPacer, type Pacer, pacesOf } from './pacing';
 import type { Engine } from './perform';
-import type { Choice, Posting } from './ports';
+import type { Candidate, Choice, Posting } from './ports';
 
 /** How many deliveries may be under way at once. */
 const UNDER_WAY_MAX = 32;
@@ -84,7 +84,7 @@ function choiceOf({ surfaces }: Engine, { pacer, at, room, busy }: Going): Choic
     choose: (found) => {
       const trial = pacer.fork(at);
       const going = [...busy];
-      const chosen: Posting[] = [];
+      const chosen: Candidate[] = [];
       for (const posting of found) {
         const bucket = bucketOf(posting.to);
         const paces = pacesOf(surfaces, posting);

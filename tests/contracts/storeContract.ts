@@ -1,4 +1,4 @@
-import type { Intent, OpenForm, Posting, Store } from '../../src/app/ports';
+import type { Candidate, Intent, OpenForm, Posting, Store } from '../../src/app/ports';
 import type { Case } from '../../src/domain/case/case';
 import type { CaseId, Instant } from '../../src/domain/ids';
 import {
@@ -964,7 +964,7 @@ function resting(store: Get): void {
       const seen: string[] = [];
       const choice = {
         full: ['slack|R4'],
-        choose: (found: readonly Posting[]) => {
+        choose: (found: readonly Candidate[]) => {
           seen.push(...found.map(({ to }) => (to.kind === 'person' ? '' : to.channel)));
           return found.slice(1);
         },

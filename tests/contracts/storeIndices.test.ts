@@ -151,7 +151,7 @@ describe('no question reads a whole table or sorts what it read', () => {
 });
 
 /** A claim sorts by urgency what it found: one row a lane. */
-const isClaim = (text: string): boolean => text.includes('min("seq")');
+const isClaim = (text: string): boolean => text.includes('ahead.seq');
 
 const textOf = (query: unknown): string =>
   typeof query === 'string' ? query : String((query as { readonly text?: unknown }).text ?? '');

@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_due" ON "outbox" USING btree ((case when state = 'pending' then not_before else lease_until end)) WHERE state in ('pending', 'sending');
