@@ -1,6 +1,6 @@
 /** Lines of a view in Slack's two notations: rich text elements (people's words, sound by construction) and mrkdwn. */
 import type { RichTextElement } from '@slack/types';
-import type { Inline, Line } from '../../src/app/view';
+import { type Inline, type Line, spoken } from '../../src/app/view';
 import { type Party, type Place, partyName } from '../../src/domain/case/case';
 import type { PersonId } from '../../src/domain/ids';
 import { clean, escapeText, literally, shorten } from './text';
@@ -46,19 +46,6 @@ function richElement(inline: Inline, pen: Pen): RichTextElement {
         : { type: 'link', url, text: clean(inline.label) };
     }
   }
-}
-
-/** Sentences of the engine put commands between backticks; they are shown as code, as Slack shows them in what people type. */
-function spoken(line: Line): Line {
-  return line.flatMap((inline): Line => {
-    if (inline.kind !== 'text') return [inline];
-    return inline.text
-      .split(/(`[^`\n]+`)/)
-      .filter((piece) => piece !== '')
-      .map((piece) =>
-        /^`[^`]+`$/.test(piece) ? { kind: 'code', text: piece.slice(1, -1) } : { kind: 'text', text: piece },
-      );
-  });
 }
 
 /** Neighbours of the same look become one element, so that a sentence is one stretch of text. */

@@ -8,6 +8,7 @@ import { carried, formCard, refilled, valuesOf } from './forms';
 import { cardAnswer, closed, dialogAnswer, type InvokeAnswer, lastWords, noticeAnswer, titleOf } from './invoke';
 import type { Envelope, Pressed } from './payloads';
 import { PLATFORM } from './settings';
+import { plainWords } from './text';
 import type { Turn } from './turn';
 
 /** Answers a person without anybody else seeing it: in the conversation, or in their private chat. Does not wait for it. */
@@ -64,7 +65,7 @@ export function plainView(words: string): View {
   };
 }
 
-const sentences = (fields: Readonly<Record<string, string>>): string => Object.values(fields).join(' ');
+const sentences = (fields: Readonly<Record<string, string>>): string => plainWords(Object.values(fields).join(' '));
 
 /** Dialogs cannot be opened by a message: there the form itself is the card. */
 function openedForm(form: Form, where: 'dialog' | 'message'): JsonObject {

@@ -3,7 +3,7 @@ import { actions } from './buttons';
 import type { JsonObject } from './connector';
 import { type AccountOf, mentionEntities, pingBlock, pingsIn, withoutPings } from './mentions';
 import { factsOf, type Room, sectionsOf } from './sections';
-import { cut, harmless, plainLine, type RunStyle, runs, withoutMarkdown } from './text';
+import { cut, harmless, plainLine, plainWords, type RunStyle, runs, withoutMarkdown } from './text';
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
@@ -28,7 +28,7 @@ const ROOMS: readonly Room[] = [
 const SUMMARY_MAX = 500;
 
 export function messageOf(view: View, accountOf: AccountOf): Message {
-  return { card: cardOf(view, accountOf), summary: cut(view.summary, SUMMARY_MAX) };
+  return { card: cardOf(view, accountOf), summary: cut(plainWords(view.summary), SUMMARY_MAX) };
 }
 
 /** A view as an Adaptive Card 1.5, made to fit. */
@@ -38,7 +38,8 @@ export function cardOf(view: View, accountOf: AccountOf): JsonObject {
     const card = drawn();
     if (fits(card)) return card;
   }
-  return draw({ ...view, sections: [], facts: [], footer: null }, accountOf, {
+  const answers = view.sections.filter(({ kind }) => kind === 'buttons');
+  return draw({ ...view, sections: answers, facts: [], footer: null }, accountOf, {
     textMax: 120,
     entriesMax: 0,
     rowsMax: 0,
@@ -56,7 +57,9 @@ function draw(view: View, accountOf: AccountOf, room: Room): JsonObject {
     ...sectionsOf(withoutPings(view.sections, accountOf), room),
     ...footerOf(view.footer, room),
   ];
-  const words = [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: harmless(view.summary) || ' ' }] }];
+  const words = [
+    { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: harmless(plainWords(view.summary)) || ' ' }] },
+  ];
   return frame({
     summary: view.summary,
     body: body.length === 0 ? words : body,
@@ -74,7 +77,7 @@ interface Framed {
 
 /** The outermost element of every card. */
 export function frame({ summary, body, actions: below, entities = [] }: Framed): JsonObject {
-  const words = cut(harmless(summary), SUMMARY_MAX);
+  const words = cut(harmless(plainWords(summary)), SUMMARY_MAX);
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -124,7 +127,7 @@ export function inBrief(view: View): string | null {
   if (lines.includes(null) || view.facts.length > 0 || view.buttons.length > 0) return null;
   const said = lines.flatMap((some) => some ?? []);
   const title = view.title === null ? [] : [plainLine(view.title)];
-  const text = [...title, ...said].join('\n').trim() || view.summary;
+  const text = [...title, ...said].join('\n').trim() || plainWords(view.summary);
   return text.length > BRIEF_MAX ? null : harmless(text);
 }
 

@@ -4,7 +4,7 @@ import { fits, frame } from './cards';
 import type { JsonObject } from './connector';
 import type { CarriedForm, Envelope, Pressed } from './payloads';
 import { sectionsOf } from './sections';
-import { cut, harmless, withoutMarkdown } from './text';
+import { cut, harmless, plainWords, withoutMarkdown } from './text';
 
 /** The data set that Teams asks the bot for while somebody types a client's name. */
 export const CLIENTS_DATASET = 'baton.clients';
@@ -99,13 +99,13 @@ function titleBlock(title: string): JsonObject {
 }
 
 function complaint(sentence: string): JsonObject {
-  const inlines = [{ type: 'TextRun', text: `⚠️ ${harmless(sentence)}`, weight: 'Bolder' }];
+  const inlines = [{ type: 'TextRun', text: `⚠️ ${harmless(plainWords(sentence))}`, weight: 'Bolder' }];
   return { type: 'Container', style: 'attention', bleed: true, items: [{ type: 'RichTextBlock', inlines }] };
 }
 
 function fieldComplaint(sentence: string | undefined): JsonObject[] {
   if (sentence === undefined) return [];
-  const inlines = [{ type: 'TextRun', text: `⚠️ ${harmless(sentence)}`, color: 'Attention' }];
+  const inlines = [{ type: 'TextRun', text: `⚠️ ${harmless(plainWords(sentence))}`, color: 'Attention' }];
   return [{ type: 'RichTextBlock', spacing: 'Medium', inlines }];
 }
 
@@ -124,7 +124,7 @@ function inputs(field: Field): JsonObject[] {
 }
 
 function hintBlock(hint: string): JsonObject {
-  const inlines = [{ type: 'TextRun', text: cut(harmless(hint), HINT_MAX), isSubtle: true, size: 'Small' }];
+  const inlines = [{ type: 'TextRun', text: cut(harmless(plainWords(hint)), HINT_MAX), isSubtle: true, size: 'Small' }];
   return { type: 'RichTextBlock', spacing: 'None', inlines };
 }
 

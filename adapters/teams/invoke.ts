@@ -2,7 +2,7 @@
 import type { View } from '../../src/app/view';
 import { attachmentOf } from './cards';
 import type { Json, JsonObject } from './connector';
-import { cut, harmless, plainLine } from './text';
+import { cut, harmless, plainLine, plainWords } from './text';
 
 export interface InvokeAnswer {
   readonly status: number;
@@ -48,7 +48,7 @@ export const choicesAnswer = (choices: readonly { readonly value: string; readon
 /** An invoke that this Baton does not know, as the SDK answers it too. */
 export const unknownInvoke: InvokeAnswer = { status: 501 };
 
-export const titleOf = (view: View): string => (view.title === null ? view.summary : plainLine(view.title));
+export const titleOf = (view: View): string => (view.title === null ? plainWords(view.summary) : plainLine(view.title));
 
 /** In a dialog only Action.Submit does anything; its data says by itself what was pressed. */
 function withoutExecute(card: JsonObject): JsonObject {

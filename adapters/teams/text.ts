@@ -1,5 +1,5 @@
 /** Words of people on their way into a card: nothing they write may become a link, a mention, a date or an element. */
-import type { Inline, Line } from '../../src/app/view';
+import { type Inline, type Line, spoken } from '../../src/app/view';
 import type { Place } from '../../src/domain/case/case';
 import { partyName } from '../../src/domain/case/case';
 import type { Instant } from '../../src/domain/ids';
@@ -41,7 +41,7 @@ const INLINE_MAX = 2_000;
 
 /** A line of text as the runs of a RichTextBlock. */
 export function runs(line: Line, style: RunStyle = {}, inlineMax = INLINE_MAX): JsonObject[] {
-  return line.map((inline) => run(inline, style, inlineMax));
+  return spoken(line).map((inline) => run(inline, style, inlineMax));
 }
 
 function run(inline: Inline, style: RunStyle, inlineMax: number): JsonObject {
@@ -80,10 +80,16 @@ function linkTo(place: Place): JsonObject {
   return { selectAction: { type: 'Action.OpenUrl', url: `https://teams.microsoft.com/l/message/${path}?${query}` } };
 }
 
-/** A line as plain text, for notices, summaries and log lines. Instants in the zone that the app wrote them in. */
+/**
+ * A line as plain text, for notices, summaries and log lines. Instants in the zone that the app wrote them in; what is to
+ * be typed stands in quotation marks, as a plain sentence has no other letters for it.
+ */
 export function plainLine(line: Line): string {
-  return line.map(plainInline).join('');
+  return spoken(line).map(plainInline).join('');
 }
+
+/** Words of the app as plain text. */
+export const plainWords = (words: string): string => plainLine([{ kind: 'text', text: words }]);
 
 function plainInline(inline: Inline): string {
   switch (inline.kind) {
@@ -93,9 +99,10 @@ function plainInline(inline: Inline): string {
       return partyName(inline.party);
     case 'place':
       return inline.label;
+    case 'code':
+      return `“${inline.text}”`;
     case 'text':
     case 'strong':
-    case 'code':
     case 'time':
       return inline.text;
   }

@@ -186,3 +186,14 @@ export type Answer =
 
 export const text = (words: string): Inline => ({ kind: 'text', text: words });
 export const strong = (words: string): Inline => ({ kind: 'strong', text: words });
+
+/** Sentences put commands between backticks, as people type them: a line in which these are pieces of code. */
+export function spoken(line: Line): Line {
+  return line.flatMap((inline): Line => {
+    if (inline.kind !== 'text') return [inline];
+    return inline.text
+      .split(/(`[^`\n]+`)/)
+      .filter((piece) => piece !== '')
+      .map((piece) => (/^`[^`]+`$/.test(piece) ? { kind: 'code', text: piece.slice(1, -1) } : text(piece)));
+  });
+}

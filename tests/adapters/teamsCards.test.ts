@@ -223,6 +223,16 @@ describe('buttons', () => {
     expect(inBrief(view('x', { buttons: [button({})] }))).toBeNull();
     expect(inBrief(view('x'.repeat(500)))).toBeNull();
   });
+
+  test('shows what is to be typed as code in a card, and in quotation marks in a plain sentence', () => {
+    const shown = view('Which? `list` shows them.', {
+      sections: [{ kind: 'lines', lines: [line('Which? `list` shows them.')] }],
+    });
+    const card = cardOf(shown, nobody);
+    expect(JSON.stringify(card)).toContain('{"type":"TextRun","text":"list","fontType":"Monospace"}');
+    expect(inBrief(shown)).toBe('Which? “list” shows them.');
+    expect(JSON.stringify(card)).not.toContain('`');
+  });
 });
 
 describe('reading what people wrote', () => {

@@ -23,6 +23,7 @@ import type { Desk } from '../../src/domain/desk/desk';
 import { STAFFED_AS_PLANNED } from '../../src/domain/desk/load';
 import { receiversOf } from '../../src/domain/desk/receivers';
 import { DAY_MS, HOUR_MS, instant, later, MINUTE_MS } from '../../src/domain/ids';
+import { nextDue } from '../../src/domain/sla/policy';
 import { WORDS } from '../../src/inputs/commandLine';
 import { anyLife } from '../support/anyStory';
 import { buttonOn, buttonsOn, factOn, wordsOn } from '../support/floor';
@@ -175,16 +176,16 @@ describe('the card of a hand-over', () => {
     expect(buttonOn(view(), 'Accept').data).toMatchObject({ handover: 'h1' });
   });
 
-  it('says at three in the morning first what is needed and by when, then who asks, then what the client expects', () => {
-    const deadline = later(TEN, HOUR_MS);
-    const story = storyOf(opened(), takes(alice), escalates(alice, { deadline }));
+  it('says at three in the morning first what is needed, how urgent and by when, then who asks, and has the answers before what is long', () => {
+    const deadline = later(TEN, 50 * MINUTE_MS);
+    const story = storyOf(opened(), triages(alice, 'P1'), takes(alice), escalates(alice, { deadline }));
     const shown = handoverCard(caseOf(story), 'h1', story.journal, { desk: DESK, at: story.at })!;
     expect(shown.summary.startsWith('Needed: A fire engine · Hand-over CASE-1002')).toBe(true);
     expect(shown.facts).toEqual([]);
     const words = wordsOn(shown);
     const order = [
       'Needed: A fire engine',
-      'By Mon 23 Nov, 11:00 (promised to the client, in 58 min) · by',
+      '🔴 P1 Urgent · by Mon 23 Nov, 10:50 (promised to the client, in 47 min) · by',
       'Alice Anderson asks L2 Specialists (Carol Chen)',
       'What the client has been told',
       'What has been tried',
@@ -193,6 +194,16 @@ describe('the card of a hand-over', () => {
     ].map((said) => words.indexOf(said));
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].sort((a, b) => a - b));
+    const kinds = shown.sections.map(({ kind }) => kind);
+    expect(kinds.indexOf('buttons')).toBeLessThan(kinds.indexOf('facts'));
+  });
+
+  it('says once what is due at the same minute', () => {
+    const story = storyOf(opened(), triages(alice, 'P1'), takes(alice));
+    const deadline = nextDue(caseOf(story), DESK)!.dueAt;
+    const asked = next(story, escalates(alice, { deadline })).story;
+    const words = wordsOn(handoverCard(caseOf(asked), 'h1', asked.journal, { desk: DESK, at: asked.at })!);
+    expect(words).toMatch(/\(promised to the client, and \w+( \w+)? due, in [^)]+\) as of/);
   });
 
   it('quotes the whole of what is needed where a line cannot hold it', () => {

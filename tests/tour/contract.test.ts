@@ -104,7 +104,7 @@ describeWithBrowser('The contract of a hand-over', () => {
       await desk.form.waitFor();
       await desk.fill({ 'How was it solved?': 'The driver is back on its last version' });
       await desk.send(desk.form, 'Resolve');
-      await desk.card(CASE, 'Resolved');
+      await desk.card(CASE, 'How it was solved');
       await page.picture('resolved');
 
       expect(page.complaints).toEqual([]);

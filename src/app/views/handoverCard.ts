@@ -2,14 +2,14 @@ import { type Case, type Handover, partyName } from '../../domain/case/case';
 import type { CaseEvent, Recorded } from '../../domain/case/events';
 import { askedName, askedPeople, kindOf } from '../../domain/case/offered';
 import { type Desk, personOf } from '../../domain/desk/desk';
-import type { Instant } from '../../domain/ids';
+import { type Instant, MINUTE_MS } from '../../domain/ids';
 import { nextDue } from '../../domain/sla/policy';
 import { inWords, listed, shorten } from '../../domain/words';
 import { type Button, type ButtonData, type Line, type Section, strong, text, type View } from '../view';
 import { factsOf } from './caseCard';
 import { clockName } from './clockText';
 import { historyOf } from './history';
-import { button, caseData, hour, person, quoted, time } from './parts';
+import { button, caseData, hour, person, priorityText, quoted, time } from './parts';
 import { trailOf } from './trail';
 
 const HISTORY_MAX = 15;
@@ -23,8 +23,9 @@ interface Reading {
 }
 
 /**
- * The card of one proposal, for somebody who is woken by it at three in the morning: what is needed and by when, who asks
- * whom, what the client expects, what was tried; then how the case stands and its history. Answered, it says by whom.
+ * The card of one proposal, for somebody who is woken by it at three in the morning: what is needed, how urgent and by when,
+ * who asks whom, what the client expects, what was tried, and the answers; then how the case stands and its history, which
+ * may be long: nobody scrolls past it to answer. Answered, it says by whom.
  */
 export function handoverCard(it: Case, id: string, journal: readonly Recorded[], reading: Reading): View | null {
   const handover = latest(journal, id);
@@ -39,7 +40,7 @@ export function handoverCard(it: Case, id: string, journal: readonly Recorded[],
     tone: open ? 'warning' : 'muted',
     facts: [],
     sections: open ? openSections(it, handover, journal, reading) : endedSections(handover, end, desk),
-    buttons: open ? answers(it, handover) : [button('details', 'Details', caseData(it))],
+    buttons: open ? [] : [button('details', 'Details', caseData(it))],
     footer: [text('Escalated by '), person(desk, handover.from), text(' '), time(handover.at, desk)],
   };
 }
@@ -74,11 +75,12 @@ function openSections(
 ): readonly Section[] {
   const { desk, at } = reading;
   return [
-    { kind: 'lines', lines: [[strong(needText(handover))], ...byWhen(it, handover, reading)] },
+    { kind: 'lines', lines: [[strong(needText(handover))], urgency(it, handover, reading)] },
     ...(isCut(handover) ? [quote('What is needed', handover.needed)] : []),
     { kind: 'lines', lines: [askedLine(it, handover, desk)] },
     quote('What the client has been told', handover.told),
     quote('What has been tried', handover.tried),
+    { kind: 'buttons', buttons: answers(it, handover) },
     { kind: 'rule' },
     { kind: 'facts', facts: factsOf(it, desk, at) },
     ...trailOf(journal, desk),
@@ -89,20 +91,37 @@ function openSections(
 
 const quote = (label: string, words: string): Section => ({ kind: 'quote', label, text: quoted(words, WORDS_MAX) });
 
-/** The time that the client was promised, and the clock that is due first: whichever comes sooner stands first. */
-function byWhen(it: Case, { deadline = null }: Handover, { desk, at }: Reading): readonly Line[] {
-  const next = nextDue(it, desk);
-  const times = [
-    ...(deadline === null ? [] : [{ what: 'promised to the client', dueAt: deadline }]),
-    ...(next === null ? [] : [{ what: `${clockName(next.clock.name).toLowerCase()} due`, dueAt: next.dueAt }]),
-  ].sort((a, b) => a.dueAt - b.dueAt);
-  if (times.length === 0) return [];
-  const line = times.flatMap(({ what, dueAt }, index): Line => {
-    const left = dueAt < at ? `${inWords(at - dueAt)} ago` : `in ${inWords(dueAt - at)}`;
-    return [text(index === 0 ? 'By ' : ' · by '), time(dueAt, desk), text(` (${what}, ${left})`)];
+/** How urgent, and by when: `🔴 P1 Urgent · by 15:00 (promised to the client, in 40 min) as of 14:20`. */
+function urgency(it: Case, handover: Handover, reading: Reading): Line {
+  const { desk, at } = reading;
+  const priority = text(it.priority === null ? 'Not triaged yet' : priorityText(desk, it.priority));
+  const times = duesOf(it, handover, desk).flatMap(({ what, dueAt }): Line => {
+    const left = dueAt < at ? `${inWords(at - dueAt)} ago` : `in ${inWords(toMinuteUp(dueAt - at))}`;
+    return [text(' · by '), time(dueAt, desk), text(` (${what}, ${left})`)];
   });
-  return [[...line, text(' as of '), hour(at, desk)]];
+  return times.length === 0 ? [priority] : [priority, ...times, text(' as of '), hour(at, desk)];
 }
+
+interface Due {
+  readonly what: string;
+  readonly dueAt: Instant;
+}
+
+/** The time that the client was promised, and the clock that is due first: whichever comes sooner stands first. */
+function duesOf(it: Case, { deadline = null }: Handover, desk: Desk): readonly Due[] {
+  const next = nextDue(it, desk);
+  const promised: readonly Due[] = deadline === null ? [] : [{ what: 'promised to the client', dueAt: deadline }];
+  if (next === null) return promised;
+  const clock: Due = { what: `${clockName(next.clock.name).toLowerCase()} due`, dueAt: next.dueAt };
+  const [one] = promised;
+  if (one === undefined) return [clock];
+  if (minuteOf(one.dueAt) === minuteOf(clock.dueAt)) return [{ ...one, what: `${one.what}, and ${clock.what}` }];
+  return [one, clock].sort((a, b) => a.dueAt - b.dueAt);
+}
+
+const minuteOf = (at: Instant): number => Math.floor(at / MINUTE_MS);
+/** What is left is rounded up, as on the clocks of the case. */
+const toMinuteUp = (ms: number): number => Math.ceil(ms / MINUTE_MS) * MINUTE_MS;
 
 function askedLine(it: Case, handover: Handover, desk: Desk): Line {
   const names = listed(askedPeople(desk, handover).map((id) => personOf(desk, id)?.name ?? id));
@@ -127,7 +146,7 @@ function askedLine(it: Case, handover: Handover, desk: Desk): Line {
 /** Answered, it tells what happened and keeps the words; how the case goes on stands on the card of the case. */
 function endedSections(handover: Handover, end: Recorded | undefined, desk: Desk): readonly Section[] {
   return [
-    { kind: 'lines', lines: [endLine(end, desk)] },
+    { kind: 'lines', lines: [endLine(end, desk), ...(end?.event.type === 'HandoverDeclined' ? [STAYED] : [])] },
     ...(end?.event.type === 'AdviceGiven' ? [quote('The advice', end.event.advice)] : []),
     quote('What is needed', handover.needed),
     quote('What the client has been told', handover.told),
@@ -135,6 +154,7 @@ function endedSections(handover: Handover, end: Recorded | undefined, desk: Desk
   ];
 }
 
+const STAYED: Line = [text('The case stayed where it was.')];
 const GONE: Line = [text('This hand-over is no longer open.')];
 
 function endLine(end: Recorded | undefined, desk: Desk): Line {
@@ -144,7 +164,7 @@ function endLine(end: Recorded | undefined, desk: Desk): Line {
     case 'HandoverAccepted':
       return [strong(`Accepted by ${name}`), text(' '), time(end.at, desk), text(', and the case became theirs.')];
     case 'HandoverDeclined':
-      return [text(`Declined by ${name}: ${end.event.reason}`)];
+      return [strong(`Declined by ${name}`), text(`: ${end.event.reason}`)];
     case 'HandoverWithdrawn':
       return [text(`Ended: ${end.event.because} (${name}).`)];
     case 'AdviceGiven':

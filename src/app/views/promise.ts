@@ -1,10 +1,11 @@
 import type { Case, CasePromise } from '../../domain/case/case';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import { type Instant, instant } from '../../domain/ids';
+import { leftWords } from '../../domain/sla/ledger';
 import { inWords, shorten } from '../../domain/words';
 import type { Drawing } from '../ports';
 import { type Fact, type Line, text, type View } from '../view';
-import { button, fact, plainView, time, timeText } from './parts';
+import { button, fact, hour, plainView, time, timeText } from './parts';
 
 const WORDS_MAX = 160;
 
@@ -48,10 +49,11 @@ export function promiseFacts(it: Case, desk: Desk, at: Instant): readonly Fact[]
 function promiseLine({ by, words, dueAt, broken }: CasePromise, desk: Desk, at: Instant): Line {
   const name = personOf(desk, by)?.name ?? by;
   const left = dueAt - at;
-  const stands = broken || left < 0 ? `broken, ${inWords(left)} over` : `${inWords(left)} left`;
+  const stands = broken || left < 0 ? `broken, ${inWords(left)} over` : leftWords(left);
   return [
     text(`“${shorten(words, WORDS_MAX)}” (${name}) · ${broken ? 'was due ' : 'due '}`),
     time(dueAt, desk),
-    text(` · ${stands} as of ${timeText(at, desk.zone).slice(-5)}`),
+    text(` · ${stands} as of `),
+    hour(at, desk),
   ];
 }
