@@ -151,15 +151,17 @@ function menuOf(buttons: readonly Button[], n: number): Overflow {
   };
 }
 
-/** Buttons as blocks: in sight in their order, the rest in menus at the end. `first` numbers the elements of a message. */
+/**
+ * Buttons as blocks: in sight in their order, then one menu. What a menu has no room for stays in sight: nobody could tell a
+ * second menu from the first. `first` numbers the elements of a message.
+ */
 export function actionsOf(buttons: readonly Button[], first: number): ActionsBlock[] {
   const crowded = buttons.length > IN_SIGHT_MAX;
   const menu = crowded ? buttons.filter(fitsMenu) : [];
-  const hidden = menu.length > 1 ? menu : [];
+  const hidden = menu.length > 1 ? menu.slice(0, OVERFLOW_MAX) : [];
   const inSight = buttons.filter((button) => !hidden.includes(button));
   const elements: ActionsBlock['elements'] = inSight.map((button, index) => elementOf(button, first + index));
-  for (let from = 0; from < hidden.length; from += OVERFLOW_MAX)
-    elements.push(menuOf(hidden.slice(from, from + OVERFLOW_MAX), first + inSight.length + from));
+  if (hidden.length > 0) elements.push(menuOf(hidden, first + inSight.length));
   const blocks: ActionsBlock[] = [];
   for (let from = 0; from < elements.length; from += ELEMENTS_MAX)
     blocks.push({ type: 'actions', elements: elements.slice(from, from + ELEMENTS_MAX) });

@@ -21,7 +21,7 @@ export interface Pump {
 /** Drains the outbox: claims what may go at the platforms' pace, delivers it, and looks again as long as there is something. */
 export function createPump(engine: () => Engine): Pump {
   const pacer = createPacer();
-  const underWay = new Map<Promise<void>, string>();
+  const underWay = new Map<Promise<void>, Posting>();
   let looking: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -44,7 +44,7 @@ export function createPump(engine: () => Engine): Pump {
       underWay.delete(done);
       nudge();
     });
-    underWay.set(done, bucketOf(row.to));
+    underWay.set(done, row);
   };
   const nudge = (): void => {
     again = true;
@@ -73,8 +73,8 @@ interface Going {
   readonly pacer: Pacer;
   readonly at: Instant;
   readonly room: number;
-  /** The bucket of each delivery that is under way. */
-  readonly busy: readonly string[];
+  /** The deliveries of this process that are under way. */
+  readonly busy: readonly Posting[];
 }
 
 /** What may go now by the platforms' pace, tried out on a copy: the claim may have to be made twice. */
@@ -83,9 +83,11 @@ function choiceOf({ surfaces }: Engine, { pacer, at, room, busy }: Going): Choic
     full: pacer.full(at),
     choose: (found) => {
       const trial = pacer.fork(at);
-      const going = [...busy];
+      const going = busy.map(({ to }) => bucketOf(to));
       const chosen: Candidate[] = [];
       for (const posting of found) {
+        // When the clock has jumped a lease has ended while its delivery is under way: it will say itself how it went.
+        if (busy.some(({ id }) => id === posting.id)) continue;
         const bucket = bucketOf(posting.to);
         const paces = pacesOf(surfaces, posting);
         const isFree = going.filter((one) => one === bucket).length < TO_ONE_MAX && trial.may(paces, at);

@@ -159,7 +159,7 @@ describe('a card', () => {
     expect(JSON.stringify(cardOf(view({ title, tone: 'plain' }), pen).blocks[0])).toContain('"text":"Due soon"');
   });
 
-  test('puts what may be hidden into a menu only where there is no room, and never what asks twice', () => {
+  test('puts what may be hidden into a menu only where there is no room, never what asks twice, and never into a second menu', () => {
     const many = ['resolve', 'details', 'note', 'reply', 'assign', 'priority'] as const;
     const menu = many.map((verb) => button({ verb, label: verb, inMenu: true }));
     const few = cardOf(view({ buttons: [button(), ...menu.slice(0, 3)] }), pen).blocks.at(-1);
@@ -178,8 +178,8 @@ describe('a card', () => {
       elements: [
         { type: 'button', action_id: 'baton:take:0', style: 'primary' },
         { type: 'button', action_id: 'baton:reopen:1', style: 'danger', confirm: { style: 'danger' } },
+        { type: 'button', action_id: 'baton:priority:2' },
         { type: 'overflow', options: { length: 5 } },
-        { type: 'overflow', options: { length: 1 } },
       ],
     });
   });

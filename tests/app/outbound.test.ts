@@ -1,7 +1,7 @@
 /** What goes out: at which pace, in which order, and what becomes of what nobody can tell whether it arrived. */
 import { pacesOf as slackPaces } from '../../adapters/slack/pace';
 import { type Destination, type Intent, SurfaceFailure } from '../../src/app/ports';
-import { SECOND_MS } from '../../src/domain/ids';
+import { HOUR_MS, later, SECOND_MS } from '../../src/domain/ids';
 import { calls, type Floor, factOn, openCase, openFloor, shownIn, shownTo, wordsIn, wordsOn } from '../support/floor';
 import { ada, alice, bob, gwen, lena, ravi, SOURCE } from '../support/given';
 
@@ -317,3 +317,36 @@ describe('ops', () => {
     expect(SOURCE.channel).toBe('C0SUPPORT');
   });
 });
+
+describe('a message on its way', () => {
+  it('is not sent a second time when the clock is pushed meanwhile', async () => {
+    const { post } = floor.slack;
+    const [first, second, arrived] = [signal(), signal(), signal()];
+    floor.slack.post = async (to, view, ref) => {
+      (channelOf(to) === 'C1' ? first : second).give();
+      await arrived.given;
+      return post(to, view, ref);
+    };
+    await floor.store.want([said('1', 'C1')], CAUSE, floor.at);
+    floor.pump.nudge();
+    await first.given;
+    floor.at = later(floor.at, HOUR_MS);
+    await floor.store.want([said('2', 'C2')], CAUSE, floor.at);
+    floor.pump.nudge();
+    // The outbox has been looked at since the clock was pushed.
+    await second.given;
+    arrived.give();
+    await floor.settled();
+    expect(floor.slack.calls).toEqual(['post C1', 'post C2']);
+    expect(floor.troubles).toEqual([]);
+  });
+});
+
+/** Something that one side waits for and the other gives. */
+function signal(): { readonly given: Promise<void>; give(): void } {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}

@@ -103,7 +103,7 @@ describeWithBrowser('The board as a lead sees it', () => {
       await teams.form.getByRole('button', { name: 'See who gets what' }).click();
       await teams.form.getByText('Alice Anderson gets 3 cases').waitFor();
       await fits('what-goes-where');
-      await teams.form.getByRole('button', { name: 'Close' }).click();
+      await page.page.keyboard.press('Escape');
       await teams.form.waitFor({ state: 'detached' });
       expect(page.complaints).toEqual([]);
     }, 90_000);

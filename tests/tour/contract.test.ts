@@ -100,7 +100,7 @@ describeWithBrowser('The contract of a hand-over', () => {
       await desk.press(desk.message('Lena Lead asks Alice Anderson'), 'Accept');
       await desk.message('Accepted by Alice Anderson').waitFor();
       await page.picture('handed-back');
-      await desk.press(await desk.card(CASE, 'In progress'), 'Resolve');
+      await desk.press(await desk.card(CASE, 'Escalate'), 'Resolve');
       await desk.form.waitFor();
       await desk.fill({ 'How was it solved?': 'The driver is back on its last version' });
       await desk.send(desk.form, 'Resolve');

@@ -20,6 +20,10 @@ export function Dialog({ dialog }: { dialog: TeamsDialog }) {
     const first = box.current?.querySelector<HTMLElement>('.t-dialog-body :is(input, textarea, select)');
     (first ?? box.current?.querySelector<HTMLElement>('button'))?.focus();
   }, [ready, words]);
+  // What had the focus goes with the content that is replaced; keys would be heard by nobody then.
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus();
+  });
   const close = () => void sandbox.teams({ act: 'closeDialog' });
   const press = async (pressed: CardPress) => {
     await sandbox.teams({ act: 'submitDialog', data: pressed.data });
@@ -30,6 +34,7 @@ export function Dialog({ dialog }: { dialog: TeamsDialog }) {
     <div class="t-dialog-shade">
       <div
         ref={box}
+        tabIndex={-1}
         class="t-dialog"
         role="dialog"
         aria-modal="true"
