@@ -17,9 +17,9 @@ import { dueOf, remaining, stateOf } from '../src/domain/sla/clock';
 import { clockCalendar } from '../src/domain/sla/policy';
 import { addOpen } from '../src/domain/sla/walk';
 import { DESK } from './desk';
+import { engineOn, opened } from './engine';
 import { median } from './numbers';
 import { compared, type Row } from './report';
-import { engineOn, opened } from './ticks';
 
 export interface ClockSizes {
   readonly rounds: number;
@@ -109,7 +109,7 @@ async function livedCase(desk: Desk): Promise<{ readonly journal: readonly Recor
     ...Array.from({ length: 4 }, (_, turn) => exchange(turn)).flat(),
   ];
   try {
-    const id = await opened(engine, null);
+    const id = await opened(engine, { priority: null });
     for (const act of acts) {
       clock.at = later(clock.at, APART_MS);
       const [by, command] = act(clock.at);

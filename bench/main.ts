@@ -5,26 +5,34 @@
 import { writeFileSync } from 'node:fs';
 import { clockRows } from './clocks';
 import { commandRows } from './commands';
+import { commitRows } from './commits';
+import { type OnGrounds, onPostgres, onSqlite } from './grounds';
 import { rounded } from './numbers';
+import { queueRows } from './queue';
 import { reactionRows } from './reactions';
 import { machine, type Row, type Skipped, tableOf } from './report';
 import { startRows } from './starts';
-import { postgresTickRows, sqliteTickRows, type TickSizes } from './ticks';
+import { tickRows } from './ticks';
 
-const FULL = { rounds: 9, changes: 2000, pairs: 40, starts: 5, many: 1_000_000, ticks: 8 };
-const QUICK = { rounds: 3, changes: 2000, pairs: 15, starts: 2, many: 100_000, ticks: 5 };
+const FULL = { rounds: 9, changes: 2000, pairs: 40, starts: 5, counts: [1000, 100_000, 1_000_000], cases: 640 };
+const QUICK = { rounds: 3, changes: 2000, pairs: 15, starts: 2, counts: [1000, 100_000], cases: 320 };
 
 type Stage = readonly [name: string, measure: () => Promise<readonly Row[] | Skipped>];
 
 function stages(sizes: typeof FULL): readonly Stage[] {
-  const ticks: TickSizes = { few: 1000, many: sizes.many, due: 100, rounds: sizes.ticks };
+  const { rounds, counts, cases } = sizes;
+  const onBoth = (name: string, measure: OnGrounds<readonly Row[]>): readonly Stage[] => [
+    [`${name} on SQLite`, () => onSqlite(measure)],
+    [`${name} on PostgreSQL`, () => onPostgres(`${name} on PostgreSQL`, measure)],
+  ];
   return [
     ['clocks', async () => clockRows({ rounds: sizes.rounds })],
     ['start-up', () => startRows(sizes.starts)],
     ['commands and memory', () => commandRows({ rounds: sizes.rounds, changes: sizes.changes })],
     ['reactions', () => reactionRows(sizes.pairs)],
-    ['ticks on SQLite', () => sqliteTickRows(ticks)],
-    ['ticks on PostgreSQL', () => postgresTickRows(ticks, process.env['TEST_POSTGRES_URL'])],
+    ...onBoth('commits', (grounds) => commitRows(grounds, { rounds, cases })),
+    ...onBoth('queue', (grounds) => queueRows(grounds, { counts, due: 100, rounds, waiting: 10_000 })),
+    ...onBoth('ticks', (grounds) => tickRows(grounds, { counts, due: 100, rounds: Math.min(rounds, 8) })),
   ];
 }
 

@@ -20,6 +20,19 @@ export function compared(
   return { ...row, beside, ratio: row.value / beside.value };
 }
 
+/** The same measured at several sizes: one row each, beside the first, the smallest. */
+export function besideFirst(
+  { what, unit }: Pick<Row, 'what' | 'unit'>,
+  measured: readonly { readonly size: string; readonly value: number; readonly how: string }[],
+): readonly Row[] {
+  const [first, ...others] = measured;
+  if (first === undefined) return [];
+  const rowOf = ({ size, value, how }: typeof first): Row => ({ what: `${what}, ${size}`, value, unit, how });
+  return others.length === 0
+    ? [rowOf(first)]
+    : others.map((one) => compared(rowOf(one), { what: first.size, value: first.value }));
+}
+
 /** Something that could not be measured here, and why. */
 export interface Skipped {
   readonly what: string;
