@@ -56,7 +56,8 @@ export async function onPostgres<Result>(what: string, measure: OnGrounds<Result
     given.push(one);
     return one;
   };
-  if (!(await ground('probe').copier.answers())) return { what, why: 'no server answers at TEST_POSTGRES_URL, or on 127.0.0.1:5432 without it' };
+  if (!(await ground('probe').copier.answers()))
+    return { what, why: 'no server answers at TEST_POSTGRES_URL, or on 127.0.0.1:5432 without it' };
   try {
     return await measure({ name: 'PostgreSQL', ground });
   } finally {

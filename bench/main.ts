@@ -7,6 +7,8 @@ import { clockRows } from './clocks';
 import { commandRows } from './commands';
 import { commitRows } from './commits';
 import { type OnGrounds, onPostgres, onSqlite } from './grounds';
+import { historyRows } from './history';
+import { listRows } from './lists';
 import { rounded } from './numbers';
 import { queueRows } from './queue';
 import { reactionRows } from './reactions';
@@ -32,6 +34,8 @@ function stages(sizes: typeof FULL): readonly Stage[] {
     ['reactions', () => reactionRows(sizes.pairs)],
     ...onBoth('commits', (grounds) => commitRows(grounds, { rounds, cases })),
     ...onBoth('queue', (grounds) => queueRows(grounds, { counts, due: 100, rounds, waiting: 10_000 })),
+    ...onBoth('lists', (grounds) => listRows(grounds, { counts, rounds: Math.min(rounds, 5) })),
+    ...onBoth('history', (grounds) => historyRows(grounds, { counts, rounds: Math.min(rounds, 5) })),
     ...onBoth('ticks', (grounds) => tickRows(grounds, { counts, due: 100, rounds: Math.min(rounds, 8) })),
   ];
 }

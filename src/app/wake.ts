@@ -45,7 +45,8 @@ export async function wake(engine: Engine, id: CaseId, what: string): Promise<vo
 }
 
 const CASES_PER_READ = 200;
-const NOT_CLOSED: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client', 'Resolved'];
+/** Each a walk along an index; asked for together, every page would read all cases there ever were. */
+const NOT_CLOSED: readonly (readonly Status[])[] = [['New', 'Triaged', 'In progress', 'Awaiting client'], ['Resolved']];
 const LOOKED_BY = 'desk by which every case was looked at';
 
 /**
@@ -66,10 +67,13 @@ export async function followDesk(engine: Engine): Promise<void> {
 async function wakeAll(engine: Engine): Promise<void> {
   // All of them are read first: waking moves cases about in the list, and none may slip from page to page.
   const all: CaseId[] = [];
-  for (let more = true; more; ) {
-    const { cases } = await engine.store.list({ statuses: NOT_CLOSED, offset: all.length, limit: CASES_PER_READ });
-    all.push(...cases.map((it) => it.id));
-    more = cases.length === CASES_PER_READ;
+  for (const statuses of NOT_CLOSED) {
+    let offset = 0;
+    for (let more = true; more; offset += CASES_PER_READ) {
+      const { cases } = await engine.store.list({ statuses, offset, limit: CASES_PER_READ });
+      all.push(...cases.map((it) => it.id));
+      more = cases.length === CASES_PER_READ;
+    }
   }
   for (const id of all) await wake(engine, id, 'desk file edited');
 }

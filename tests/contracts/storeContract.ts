@@ -560,6 +560,8 @@ function listing(store: Get): void {
       expect(await titles(live)).toEqual(order);
       expect((await query(live)).total).toBe(4);
       expect(await titles({ ...live, offset: 1, limit: 2 })).toEqual(order.slice(1, 3));
+      expect((await query({ ...live, offset: 2, limit: 3 })).total).toBe(4);
+      expect((await query({ ...live, offset: 0, limit: 4 })).total).toBe(4);
       expect((await query({ ...live, offset: 1, limit: 2 })).total).toBe(4);
       expect(await query({ ...live, offset: 9 })).toEqual({ cases: [], total: 4 });
     });
