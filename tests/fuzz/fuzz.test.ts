@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Product, startProduct } from '../support/product';
-import { fuzz } from './fuzz';
+import { fuzz, slowWords } from './fuzz';
 import { diceOf, mutated } from './mutations';
 import { type Recorded, record } from './recorded';
 
@@ -54,10 +54,11 @@ describe('Whatever is thrown at it', () => {
   });
 
   it('is answered 2xx or 4xx within a second, changes nothing without authority, and Baton stays up', async () => {
-    const { findings, statuses, kinds } = await fuzz(
+    const { findings, statuses, kinds, slow } = await fuzz(
       { product, database, recorded },
       { seed: 20261121, payloads: 2_000 },
     );
+    for (const one of slow) process.stdout.write(`slow: ${slowWords(one)}\n`);
     expect(findings).toEqual([]);
     expect(statuses['200']).toBeGreaterThan(300);
     expect(statuses['401']).toBeGreaterThan(300);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startProduct } from '../support/product';
-import { fuzz } from './fuzz';
+import { fuzz, slowWords } from './fuzz';
 import { record } from './recorded';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -21,10 +21,20 @@ async function main(): Promise<void> {
   const product = await startProduct({ DATABASE_URL: `file:${database}` });
   const recorded = await record(product);
   const began = Date.now();
-  const { statuses, kinds, slowestMs, findings } = await fuzz({ product, database, recorded }, run);
+  const { statuses, kinds, slowestMs, slow, findings } = await fuzz({ product, database, recorded }, run);
   const seconds = Math.round((Date.now() - began) / 1000);
   for (const finding of findings.slice(0, 20)) say(JSON.stringify({ seed: run.seed, ...finding }));
-  say(JSON.stringify({ ...run, seconds, kinds: kinds.size, statuses, slowestMs: Math.round(slowestMs) }));
+  for (const one of slow) say(`slow: ${slowWords(one)}`);
+  say(
+    JSON.stringify({
+      ...run,
+      seconds,
+      kinds: kinds.size,
+      statuses,
+      slowestMs: Math.round(slowestMs),
+      slow: slow.length,
+    }),
+  );
   say(`${findings.length === 0 ? 'ok' : 'FAILED'}: ${run.payloads} payloads, ${findings.length} findings`);
   await product.stop();
   process.exit(findings.length === 0 ? 0 : 1);
