@@ -134,7 +134,8 @@ async function throwOne(
 
 /**
  * A busy machine is slow for a while, a payload that is slow is slow each time: it is sent five times more, alone. All of it is
- * told; it is a finding when the processor was busy with it for a second, or when it never was quicker. A signature is good once only.
+ * told; it is a finding when it never was quicker, or when the processor was busy for so long that one of those that were
+ * thrown together must have taken a second. A signature is good once only.
  */
 async function lookAtLate({ product, recorded }: Target, late: Late, found: Found): Promise<void> {
   const { seed, index, side, kind, cpuMs, load } = late;
@@ -147,7 +148,7 @@ async function lookAtLate({ product, recorded }: Target, late: Late, found: Foun
   }
   const slow = { index, kind, ms: ms.map(Math.round), cpuMs: Math.round(cpuMs), load };
   found.slow.push(slow);
-  const isItsOwn = cpuMs > ANSWER_WITHIN_MS || Math.min(...ms) > ANSWER_WITHIN_MS;
+  const isItsOwn = cpuMs > ANSWER_WITHIN_MS * AT_ONCE || Math.min(...ms) > ANSWER_WITHIN_MS;
   if (isItsOwn) found.findings.push({ index, side, kind, problem: slowWords(slow), body: body.slice(0, 4_000) });
 }
 
