@@ -227,6 +227,7 @@ interface Setting {
   answers?: Partial<Doors>;
   world?: Partial<SlackWorldOptions>;
   wallClock?: () => number;
+  desk?: () => Desk;
 }
 
 /** The real adapter in front of the emulated workspace, on free ports. */
@@ -235,6 +236,7 @@ export async function running({
   answers = {},
   world: more = {},
   wallClock,
+  desk = () => DESK,
 }: Setting = {}): Promise<Running> {
   let now = Date.parse('2026-03-02T10:00:00Z');
   const clock = {
@@ -255,7 +257,7 @@ export async function running({
   const slack = await startSlack({
     config: { ...way, botToken: SECRETS.botToken, apiUrl: world.apiUrl },
     doors: fake.doors,
-    desk: () => DESK,
+    desk,
     clock: { now: () => instant(clock.now()) },
     log: log.log,
     ...(wallClock ? { wallClock } : {}),

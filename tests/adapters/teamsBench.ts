@@ -190,7 +190,14 @@ export interface Bench {
   stop(): Promise<void>;
 }
 
-export async function openBench(options: { turnLimitMs?: number; rateLimits?: boolean } = {}): Promise<Bench> {
+export async function openBench({
+  desk = () => DESK,
+  ...options
+}: {
+  turnLimitMs?: number;
+  rateLimits?: boolean;
+  desk?: () => Desk;
+} = {}): Promise<Bench> {
   const world = await createTeamsWorld({
     seed: {
       users: [
@@ -234,7 +241,7 @@ export async function openBench(options: { turnLimitMs?: number; rateLimits?: bo
   const parts: TeamsParts = {
     config: settings,
     doors: app.doors,
-    desk: () => DESK,
+    desk,
     clock: { now: () => instant(Date.now()) },
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     store,

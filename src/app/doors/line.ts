@@ -1,6 +1,7 @@
 import { type Case, isLive } from '../../domain/case/case';
 import type { Command } from '../../domain/case/commands';
 import { priorityOf } from '../../domain/desk/desk';
+import { mayNot } from '../../domain/desk/roles';
 import { type Line, readLine } from '../../inputs/commandLine';
 import type { Engine } from '../perform';
 import type { Answer } from '../view';
@@ -54,7 +55,12 @@ export async function runLine(engine: Engine, words: string, caller: Caller): Pr
       );
     }
     case 'assign':
-      return onCase(engine, line.ref, caller, (it) => assignTo(engine, it, line.person, caller));
+      return onCase(
+        engine,
+        line.ref,
+        caller,
+        async (it) => mayNotAsk(engine, 'assign', caller) ?? assignTo(engine, it, line.person, caller),
+      );
     case 'act':
       return onCase(engine, line.ref, caller, (it) => actOn(engine, it, line, caller));
   }
@@ -76,7 +82,23 @@ async function onCase(
   return typeof found === 'string' ? said(found) : then(found);
 }
 
+/** Asked first where something would be said about the case, or of the desk, before the command is tried. */
+const NEEDS: Readonly<Partial<Record<Act['word'] | 'assign', Command['kind']>>> = {
+  assign: 'AssignCase',
+  handback: 'EscalateCase',
+  withdraw: 'WithdrawHandover',
+  target: 'SetTarget',
+};
+
+function mayNotAsk(engine: Engine, word: Act['word'] | 'assign', { party }: Caller): Answer | null {
+  const needed = NEEDS[word];
+  const refusal = needed === undefined ? null : mayNot(engine.desk(), party, needed);
+  return refusal === null ? null : said(refusal.say);
+}
+
 async function actOn(engine: Engine, it: Case, { word, rest }: Act, caller: Caller): Promise<Answer> {
+  const refused = mayNotAsk(engine, word, caller);
+  if (refused !== null) return refused;
   const act = (command: Command): Promise<Answer> => actInWords(engine, it, command, caller);
   switch (word) {
     case 'show':

@@ -1,9 +1,8 @@
 /** Who is there: `rota`, `away`, `back`, and `swap`. */
 import type { Status } from '../../domain/case/case';
-import { refuse } from '../../domain/case/refusals';
 import { awayUntil } from '../../domain/desk/availability';
 import { type Desk, type Person, personOf } from '../../domain/desk/desk';
-import { isStaff, standingOf } from '../../domain/desk/roles';
+import { mayNotOversee } from '../../domain/desk/roles';
 import { type Instant, later } from '../../domain/ids';
 import type { Line } from '../../inputs/commandLine';
 import { readWhen } from '../../inputs/when';
@@ -23,7 +22,8 @@ type PeopleLine = Extract<Line, { kind: 'people' }>;
 
 export async function peopleLine(engine: Engine, { word, rest }: PeopleLine, caller: Caller): Promise<Answer> {
   if (word === 'rota') return rota(engine, caller);
-  if (!isStaff(engine.desk(), caller.party)) return said(refuse('not-of-the-desk').say);
+  const refusal = mayNotOversee(engine.desk(), caller.party, word === 'swap' ? 'SwapShift' : 'SayAway');
+  if (refusal !== null) return said(refusal.say);
   switch (word) {
     case 'away':
       return away(engine, rest, caller);
@@ -36,7 +36,8 @@ export async function peopleLine(engine: Engine, { word, rest }: PeopleLine, cal
 
 async function rota(engine: Engine, caller: Caller): Promise<Answer> {
   const desk = engine.desk();
-  if (standingOf(desk, caller.party) === 'guest') return said(refuse('not-of-the-desk').say);
+  const refusal = mayNotOversee(desk, caller.party, 'LookAtRota');
+  if (refusal !== null) return said(refusal.say);
   const attendance = await attendanceNow(engine.store);
   return {
     kind: 'said',
@@ -77,8 +78,7 @@ function whoIsMeant(engine: Engine, typed: string, caller: Caller): Person | str
   const [person] = found;
   if (person === undefined || found.length > 1)
     return `“${typed.slice(0, 60)}” is nobody, or not only one person, of the desk. Write the full name, or leave it out for yourself.`;
-  const standing = standingOf(desk, caller.party);
-  if (person.id === self?.id || standing === 'lead' || standing === 'admin') return person;
+  if (person.id === self?.id || mayNotOversee(desk, caller.party, 'SayOthersAway') === null) return person;
   return `Only leads and admins say that somebody else is away. ${person.name} can write \`away until …\` themselves.`;
 }
 

@@ -2,7 +2,7 @@
 import { type Case, ownerOf } from '../../domain/case/case';
 import { refuse } from '../../domain/case/refusals';
 import { type Person, personOf } from '../../domain/desk/desk';
-import { isStaff, mayNot } from '../../domain/desk/roles';
+import { mayNot } from '../../domain/desk/roles';
 import { movingFrom, refreshLeaving } from '../leaving';
 import { asNote, stepOf } from '../nextSteps';
 import type { Engine } from '../perform';
@@ -14,7 +14,9 @@ import type { Submitted } from './submit';
 import type { Caller } from './types';
 
 const personCalling = (engine: Engine, { party }: Caller): Person | null =>
-  party.kind === 'person' && isStaff(engine.desk(), party) ? personOf(engine.desk(), party.id) : null;
+  party.kind === 'person' && mayNot(engine.desk(), party, 'AddNote') === null
+    ? personOf(engine.desk(), party.id)
+    : null;
 
 /** With a case: its line, as it was left. Without: a line for each that has none, ten at a time. */
 export async function askSteps(engine: Engine, data: ButtonData, caller: Caller): Promise<Answer> {

@@ -3,7 +3,7 @@ import { refuse } from '../../domain/case/refusals';
 import { type Attendance, awayUntil } from '../../domain/desk/availability';
 import { type Desk, type Person, personOf } from '../../domain/desk/desk';
 import { localDay } from '../../domain/desk/localDay';
-import { isStaff } from '../../domain/desk/roles';
+import { mayNotOversee } from '../../domain/desk/roles';
 import { type Duty, dutiesIn } from '../../domain/desk/rota';
 import { DAY_MS, later, type PersonId, personId } from '../../domain/ids';
 import { readWhen } from '../../inputs/when';
@@ -26,7 +26,7 @@ const HOW = 'Write `swap @colleague` for your next shift, or `swap Friday @colle
 const SWAP = /^(?:(.*?)\s*)??(?:\bwith\s+|(?=<?@))(.+)$/iu;
 
 const meOf = (desk: Desk, { party }: Caller): Person | null =>
-  party.kind === 'person' && isStaff(desk, party) ? personOf(desk, party.id) : null;
+  party.kind === 'person' && mayNotOversee(desk, party, 'SwapShift') === null ? personOf(desk, party.id) : null;
 
 /** The shifts that are mine from now on, as agreed so far. */
 function myShifts(engine: Engine, { swaps }: Attendance, me: PersonId): readonly Duty[] {

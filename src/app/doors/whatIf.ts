@@ -1,4 +1,4 @@
-import { standingOf } from '../../domain/desk/roles';
+import { mayNotOversee } from '../../domain/desk/roles';
 import { WhatIfForm } from '../../inputs/forms';
 import type { Engine } from '../perform';
 import type { Answer } from '../view';
@@ -15,7 +15,7 @@ const NOT_HERE = 'This Baton cannot read drafts. Whoever runs it can: `npx baton
 const CASES_MAX = 1000;
 
 const mayAsk = (engine: Engine, { party }: Caller): boolean =>
-  ['lead', 'admin'].includes(standingOf(engine.desk(), party));
+  mayNotOversee(engine.desk(), party, 'CompareDesks') === null;
 
 /** What if the desk file said something else: the form for the parts that would change. */
 export async function askWhatIf(engine: Engine, caller: Caller): Promise<Answer> {

@@ -56,7 +56,18 @@ const MAY_TEND = { LookAtDeliveries: LEADS, TendDelivery: LEADS, TendReply: DESK
  * What concerns the desk as a whole. Everybody of the desk looks at the board: they may look at every case anyway, and who
  * hands a case over has to know who has room. All of somebody's cases at once are moved by leads.
  */
-const MAY_OVERSEE = { LookAtBoard: ['viewer', 'agent', 'lead', 'admin'], HandAllOver: LEADS } as const;
+const MAY_OVERSEE = {
+  LookAtBoard: ['viewer', 'agent', 'lead', 'admin'],
+  LookAtRota: ['viewer', 'agent', 'lead', 'admin'],
+  HandAllOver: LEADS,
+  CompareDesks: LEADS,
+  SayAway: DESK,
+  SayOthersAway: LEADS,
+  SwapShift: DESK,
+} as const;
+
+export type Overseeing = keyof typeof MAY_OVERSEE;
+export type Tending = keyof typeof MAY_TEND;
 
 /** How the desk file sees this party today; a person who has left the desk is a guest again. */
 export function standingOf(desk: Desk, party: Party): Standing {
@@ -73,12 +84,12 @@ export function mayNot(desk: Desk, party: Party, kind: Command['kind']): Refusal
 }
 
 /** The same for what is done to messages. */
-export function mayNotTend(desk: Desk, party: Party, what: keyof typeof MAY_TEND): Refusal | null {
+export function mayNotTend(desk: Desk, party: Party, what: Tending): Refusal | null {
   return notAmong(MAY_TEND[what], standingOf(desk, party));
 }
 
 /** The same for what concerns the desk as a whole. */
-export function mayNotOversee(desk: Desk, party: Party, what: keyof typeof MAY_OVERSEE): Refusal | null {
+export function mayNotOversee(desk: Desk, party: Party, what: Overseeing): Refusal | null {
   return notAmong(MAY_OVERSEE[what], standingOf(desk, party));
 }
 

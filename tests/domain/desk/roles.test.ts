@@ -1,7 +1,7 @@
 import type { Party } from '../../../src/domain/case/case';
 import type { Command } from '../../../src/domain/case/commands';
 import { type Desk, personBy, priorityInForce, priorityOf } from '../../../src/domain/desk/desk';
-import { mayNot, mayNotTend, type Standing, standingOf } from '../../../src/domain/desk/roles';
+import { mayNot, mayNotOversee, mayNotTend, type Standing, standingOf } from '../../../src/domain/desk/roles';
 import { ableMembers, levelAfter, levelOfPerson } from '../../../src/domain/desk/turns';
 import { turnFor as find } from '../../../src/domain/desk/whoseTurn';
 import { personId, priorityName } from '../../../src/domain/ids';
@@ -77,6 +77,21 @@ describe('who may look after messages', () => {
     expect(may('LookAtDeliveries')).toEqual(['lead', 'admin']);
     expect(may('TendDelivery')).toEqual(['lead', 'admin']);
     expect(may('TendReply')).toEqual(['agent', 'lead', 'admin']);
+  });
+});
+
+describe('what concerns the desk as a whole', () => {
+  it.each([
+    ['LookAtBoard', 'viewer agent lead admin'],
+    ['LookAtRota', 'viewer agent lead admin'],
+    ['SayAway', 'agent lead admin'],
+    ['SwapShift', 'agent lead admin'],
+    ['SayOthersAway', 'lead admin'],
+    ['HandAllOver', 'lead admin'],
+    ['CompareDesks', 'lead admin'],
+  ] as const)('%s is for: %s', (what, who) => {
+    const may = Object.entries(WHO).filter(([, party]) => mayNotOversee(DESK, party, what) === null);
+    expect(may.map(([standing]) => standing).join(' ')).toBe(who);
   });
 });
 
