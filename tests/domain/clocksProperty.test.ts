@@ -169,6 +169,14 @@ const UPDATES_COME_AND_GO: [number, number, number][] = [
   [2, 0, 0],
 ];
 
+/** Asked, resolved and reopened; then a question from before the resolution is heard. */
+const ASKED_BEFORE_RESOLVED: [number, number, number][] = [
+  [1, 0, 0],
+  [11, MINUTE_MS, 0],
+  [12, 7, 0],
+  [1, 0, 1],
+];
+
 test(`the ledger of every clock adds up to what the clock says is left, after whatever happens (${RUNS} runs)`, () => {
   fc.assert(
     fc.property(lives, (steps) => {
@@ -194,7 +202,7 @@ test(`the ledger of every clock adds up to what the clock says is left, after wh
         }
       });
     }),
-    { numRuns: RUNS, examples: [[OLDER_WORD_LATE], [UPDATES_COME_AND_GO]] },
+    { numRuns: RUNS, examples: [[OLDER_WORD_LATE], [UPDATES_COME_AND_GO], [ASKED_BEFORE_RESOLVED]] },
   );
 });
 

@@ -155,6 +155,8 @@ function resolved(it: Case, event: Extract<CaseEvent, { type: 'CaseResolved' }>,
   return stamped(
     {
       ...common(answered(it)),
+      // What the client asked before, and is heard of later, has been answered by this too.
+      lastStaffWordAt: latest(it.lastStaffWordAt, happening.at),
       status: 'Resolved',
       resolution: event.how,
       resolvedBy: happening.by,
