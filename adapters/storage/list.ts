@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { CaseQuery, Page } from '../../src/app/ports';
 import { type Case, STATUSES, type Status } from '../../src/domain/case/case';
 import { comparable } from './rows';
@@ -8,13 +8,11 @@ const WORDS_MAX = 10;
 const WORD_LENGTH_MAX = 200;
 const OVER: ReadonlySet<Status> = new Set(['Resolved', 'Closed']);
 
-type Cases = Ground['t']['cases'];
-
 /** One filter: what it is called in the names of statements (PostgreSQL cuts a name at 63 characters), and what it asks. */
 interface Filter {
   readonly name: string;
   readonly values: Values;
-  on(cases: Cases): SQL | undefined;
+  on(ground: Ground): SQL | undefined;
 }
 
 /**
@@ -26,35 +24,37 @@ export function* list(query: CaseQuery): Work<Page> {
   const filters = filtersOf(query);
   const kind = filters.map(({ name }) => name).join('.');
   const values = Object.assign({}, ...filters.map((filter) => filter.values)) as Values;
-  const where = (cases: Cases): SQL | undefined => and(...filters.map((filter) => filter.on(cases)));
-  const page = statement(`list ${kind}`, ({ db, t: { cases } }) =>
-    db
+  const where = (ground: Ground): SQL | undefined => and(...filters.map((filter) => filter.on(ground)));
+  const page = statement(`list ${kind}`, (ground) => {
+    const { cases } = ground.t;
+    return ground.db
       .select({ state: cases.state })
       .from(cases)
-      .where(where(cases))
+      .where(where(ground))
       .orderBy(sql`${cases.dueAt} asc nulls last`, asc(cases.openedAt), asc(cases.number))
       .limit(slot('limit'))
-      .offset(slot('offset')),
-  );
+      .offset(slot('offset'));
+  });
   const found = (yield* rows(page, { ...values, limit, offset })).map(({ state }) => state as Case);
   const endsHere = found.length < limit && (found.length > 0 || offset === 0);
   if (endsHere) return { cases: found, total: offset + found.length };
-  const total = statement(`count ${kind}`, ({ db, t: { cases } }) =>
-    db
+  const total = statement(`count ${kind}`, (ground) =>
+    ground.db
       .select({ count: sql<number>`count(*)`.mapWith(Number) })
-      .from(cases)
-      .where(where(cases)),
+      .from(ground.t.cases)
+      .where(where(ground)),
   );
   return { cases: found, total: (yield* first(total, values))?.count ?? 0 };
 }
 
 function filtersOf(query: CaseQuery): readonly Filter[] {
-  const { statuses, owner, holder, priority, level, reporter } = query;
+  const { statuses, owner, ownedByOthersThan, holder, priority, level, reporter } = query;
   return [
     ...(statuses === undefined ? [] : [byStatus(statuses)]),
-    ...(query.unowned === true ? [{ name: 'unowned', values: {}, on: (cases: Cases) => isNull(cases.owner) }] : []),
-    ...(query.untriaged === true ? [{ name: 'new', values: {}, on: (cases: Cases) => isNull(cases.priority) }] : []),
+    ...(query.unowned === true ? [{ name: 'unowned', values: {}, on: ({ t }: Ground) => isNull(t.cases.owner) }] : []),
+    ...(query.untriaged === true ? [{ name: 'new', values: {}, on: ({ t }: Ground) => isNull(t.cases.priority) }] : []),
     ...is('owner', owner),
+    ...(ownedByOthersThan === undefined ? [] : [byOthersThan(ownedByOthersThan)]),
     ...is('holder', holder),
     ...is('priority', priority),
     ...is('level', level),
@@ -65,7 +65,7 @@ function filtersOf(query: CaseQuery): readonly Filter[] {
 
 function is(column: 'owner' | 'holder' | 'priority' | 'level', value: string | undefined): readonly Filter[] {
   if (value === undefined) return [];
-  return [{ name: column, values: { [column]: value }, on: (cases) => eq(cases[column], slot(column)) }];
+  return [{ name: column, values: { [column]: value }, on: ({ t }) => eq(t.cases[column], slot(column)) }];
 }
 
 /** `live` is what the indices begin with: said where it follows from the statuses, so that only open cases are walked. */
@@ -76,21 +76,27 @@ function byStatus(statuses: readonly Status[]): Filter {
   return {
     name: statuses.map((status) => STATUSES.indexOf(status)).join(''),
     values: {},
-    on: (cases) =>
+    on: ({ t: { cases } }) =>
       and(live === null ? undefined : eq(cases.live, live), all ? undefined : inArray(cases.status, [...statuses])),
   };
 }
 
+const byOthersThan = (people: readonly string[]): Filter => ({
+  name: 'others',
+  values: { people: JSON.stringify(people) },
+  on: ({ t: { cases }, texts }) => and(isNotNull(cases.owner), notInArray(cases.owner, texts(slot('people')))),
+});
+
 const byReporter = (reporter: string): Filter => ({
   name: 'by',
   values: { reporter },
-  on: (cases) => sql`(${cases.reporter} = ${slot('reporter')} or ${cases.loggedBy} = ${slot('reporter')})`,
+  on: ({ t: { cases } }) => sql`(${cases.reporter} = ${slot('reporter')} or ${cases.loggedBy} = ${slot('reporter')})`,
 });
 
 const byWord = (word: string, index: number): Filter => ({
   name: 'w',
   values: { [`word${index}`]: `%${literally(word)}%` },
-  on: (cases) => sql`${cases.search} like ${slot(`word${index}`)} escape '\\'`,
+  on: ({ t: { cases } }) => sql`${cases.search} like ${slot(`word${index}`)} escape '\\'`,
 });
 
 const wordsOf = (text: string): string[] =>

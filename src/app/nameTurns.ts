@@ -1,12 +1,12 @@
 /** Looks again whose turn it is, for cases that went to somebody for want of a better one, or whose person has gone home. */
-import type { Case, Status } from '../domain/case/case';
+import type { Case } from '../domain/case/case';
 import { isMisplaced } from '../domain/case/turn';
 import { STAFFED_AS_PLANNED } from '../domain/desk/load';
 import { routes } from '../domain/desk/whoseTurn';
 import { attendanceNow } from './attendance';
+import { LIVE } from './openCases';
 import { type Engine, perform } from './perform';
 
-const LIVE: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client'];
 const PAGE = 200;
 const LOOKED_MAX = 2000;
 

@@ -1,7 +1,7 @@
 import type { Case, Status } from '../domain/case/case';
 import type { Engine } from './perform';
 
-const LIVE: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client'];
+export const LIVE: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client'];
 const PAGE = 200;
 /** The most urgent cases that are looked at: what is due after two thousand others is not what today hangs on. */
 const LOOKED_MAX = 2000;

@@ -70,6 +70,8 @@ export type Outcome =
 export interface CaseQuery {
   readonly statuses?: readonly Status[];
   readonly owner?: PersonId;
+  /** Cases that somebody owns who is none of these. */
+  readonly ownedByOthersThan?: readonly PersonId[];
   /** Cases whose turn it is for this person, or that this person owns. */
   readonly holder?: PersonId;
   /** The key of whoever reported or logged it (partyKey). */

@@ -18,6 +18,7 @@ const NAMES_SOMEBODY: readonly Command['kind'][] = [
   'ReactPriority',
   'UnreactPriority',
   'SettlePriority',
+  'WakeCase',
 ];
 
 /**

@@ -18,7 +18,7 @@ import {
   wordsIn,
   wordsOn,
 } from '../support/floor';
-import { alice, bob, DESK, OFFICE, ravi } from '../support/given';
+import { alice, bob, DESK, lena, OFFICE, ravi } from '../support/given';
 
 const week = (start: string, end: string): Calendar => ({
   ...OFFICE,
@@ -275,6 +275,35 @@ describe('The end of a shift', () => {
     expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { kind: 'person', person: 'bob' } });
     await day.until(14, 31);
     expect(ownerOf(await caseNow(floor, it))).toBe('bob');
+  });
+
+  it('is offered to whoever comes next also when a lead has declined it meanwhile, and no lead is woken twice for it', async () => {
+    await open(shifts({ bob: week('14:00', '20:00') }));
+    const it = await owned(alice, 'p1');
+    await day.until(12);
+    const data = { case: it.id, handover: (await caseNow(floor, it)).handover?.id ?? '' };
+    await floor.doors.submit('decline', data, { text: 'I am on a train' }, calls(lena));
+    await day.until(13, 59);
+    expect(await caseNow(floor, it)).toMatchObject({ handover: null, holder: { person: 'alice' } });
+    await day.until(14);
+    expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { kind: 'person', person: 'bob' } });
+    await day.until(14, 31);
+    expect(ownerOf(await caseNow(floor, it))).toBe('bob');
+  });
+
+  it('is given to somebody who is there at once when everybody has declined it', async () => {
+    await open(DAY);
+    const it = await owned(alice, 'p1');
+    await day.until(12);
+    const declines = async (by: Party): Promise<void> => {
+      const data = { case: it.id, handover: (await caseNow(floor, it)).handover?.id ?? '' };
+      await floor.doors.submit('decline', data, { text: 'I have three of these' }, calls(by));
+      await floor.settled();
+    };
+    await declines(bob);
+    expect((await caseNow(floor, it)).handover).toMatchObject({ asked: { kind: 'leads' } });
+    await declines(lena);
+    expect(await caseNow(floor, it)).toMatchObject({ handover: null, holder: { kind: 'owner', person: 'bob' } });
   });
 
   it('shows twelve of more, and the rest as these are accepted', async () => {

@@ -88,6 +88,7 @@ async function askEverything(store: Store): Promise<void> {
   await store.list({ ...page, statuses: ['New'] });
   await store.list({ ...page, statuses: ['Resolved'] });
   await store.list({ ...page, owner: person('alice') });
+  await store.list({ ...page, ownedByOthersThan: [person('alice')] });
   await store.list({ ...page, holder: person('alice') });
 }
 

@@ -1,6 +1,7 @@
 import type { Case } from '../../domain/case/case';
 import { askedName } from '../../domain/case/offered';
 import { type Desk, personOf } from '../../domain/desk/desk';
+import { isAble } from '../../domain/desk/turns';
 import type { Instant, PersonId } from '../../domain/ids';
 import { listed, shorten } from '../../domain/words';
 import { type Line, type Section, strong, text, type View } from '../view';
@@ -30,8 +31,9 @@ export function packView({ from, pack, back, cases }: Pack, desk: Desk, at: Inst
   const name = personOf(desk, from)?.name ?? from;
   if (cases.length === 0) return sentence(`${name}’s hand-over pack: nothing in it is open any more.`, 'good');
   const until = back === null ? 'and it is not known until when' : `until ${timeText(back, desk.zone)}`;
+  const gone = isAble(desk, from) ? `off shift ${until}` : 'no longer of the desk';
   const count = cases.length === 1 ? 'One case' : `${cases.length} cases`;
-  const say = `${name} is off shift ${until}. ${count} cannot wait; what nobody accepts in time goes on to the next and to the leads.`;
+  const say = `${name} is ${gone}. ${count} cannot wait; what nobody accepts in time goes on to the next and to the leads.`;
   return {
     ...plainView(`Hand-over pack: ${say} ${cases.map(({ ref }) => ref).join(', ')}`.slice(0, 1000)),
     title: [text(`${name}’s hand-over pack (${cases.length})`)],
@@ -77,7 +79,7 @@ function rowOf(it: Case, desk: Desk, at: Instant): Section {
 export function steplessView(from: PersonId, cases: readonly Case[], desk: Desk, at: Instant): View {
   const name = personOf(desk, from)?.name ?? from;
   const count = cases.length === 1 ? 'one case' : `${cases.length} cases`;
-  const say = `${name} went off shift and left no next step on ${count}.`;
+  const say = `${name} ${isAble(desk, from) ? 'went off shift' : 'is no longer of the desk'} and left no next step on ${count}.`;
   const where = (it: Case): Line =>
     it.handover === null ? [text('With: '), ...holderLine(it, desk)] : [text(`Asked: ${askedName(it.handover.asked)}`)];
   return {

@@ -34,5 +34,6 @@ export function turnReason(event: CaseEvent, desk: Desk): string {
   const { holder } = event;
   const reason = holder.kind === 'turn' && holder.reason !== undefined ? ` (you: ${holder.reason})` : '';
   if (event.type === 'CaseOpened' || event.from === undefined || event.because === 'rerouted') return reason;
+  if (event.because === 'left') return `${reason}; ${nameOf(desk, event.from)} is no longer of the desk`;
   return `${reason}; ${nameOf(desk, event.from)} has not ${event.because === 'untriaged' ? 'triaged' : 'taken'} it in time`;
 }

@@ -94,6 +94,8 @@ export type Command =
       readonly hasStep: boolean;
       readonly back: Instant | null;
       readonly pack: string;
+      /** Everybody who was asked has declined: somebody who comes is asked anew, but the leads are not woken again. */
+      readonly again?: true;
     }
   | { readonly kind: 'WakeCase' };
 

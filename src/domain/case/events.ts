@@ -38,12 +38,12 @@ export type CaseEvent =
       readonly proposed: PriorityName;
       readonly proposedBy: PersonId;
     }
-  /** `because`: whose turn it was let it pass untriaged or unclaimed, or somebody better came; absent: the case changed. */
+  /** `because`: whose turn it was let it pass untriaged or unclaimed, somebody better came, or they left the desk; absent: the case changed. */
   | {
       readonly type: 'TurnNamed';
       readonly holder: Holder;
       readonly from?: PersonId;
-      readonly because?: 'untriaged' | 'unclaimed' | 'rerouted';
+      readonly because?: 'untriaged' | 'unclaimed' | 'rerouted' | 'left';
     }
   | { readonly type: 'CaseTaken'; readonly owner: PersonId; readonly from: PersonId | null }
   /** `why`: it was assigned by the desk's rules, and this is the reason in words. `deal`: with others, told together. */

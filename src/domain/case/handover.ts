@@ -26,7 +26,7 @@ import { followed, startWork } from './ownership';
 import { makePromise, openPromise } from './promise';
 import { type Refusal, refuse } from './refusals';
 import { meanwhile, staleFor } from './stale';
-import { everAskedByName, isLeft, nowOf, someoneThere } from './standIn';
+import { everAskedByName, givenToSomeoneThere, isLeft, nowOf, someoneThere } from './standIn';
 import { notLive, speaker } from './triage';
 
 /** A proposal to a level or a person. Until somebody accepts, the holder stays the holder; advice never moves the case. */
@@ -180,7 +180,9 @@ function passedOn(it: Case, handover: Handover, told: Told): readonly CaseEvent[
   const me = speaker(told);
   const asked = [...new Set([...everAskedByName(handover), ...(me === null ? [] : [me])])];
   const next = someoneThere(it, [owner, ...asked], nowOf(told)) ?? { kind: 'leads' };
-  if (next.kind === 'leads' && handover.asked.kind === 'leads') return [];
+  // They were the last: what cannot sleep is given to somebody now, rather than asked about again.
+  if (next.kind === 'leads' && handover.asked.kind === 'leads')
+    return givenToSomeoneThere({ ...it, handover: null }, handover, told);
   const { acceptBy, remindAt = [], askedBefore, pack } = handover;
   const times = acceptBy === null ? {} : { acceptBy, remindAt: remindAt.filter((mark) => mark > told.at) };
   const again = proposal(it, { ...handover, asked: next, advice: false }, told);

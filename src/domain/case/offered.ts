@@ -2,7 +2,7 @@
 import { type Desk, type Level, leadsOf, personOf, type WarningMark } from '../desk/desk';
 import { STAFFED_AS_PLANNED } from '../desk/load';
 import { choose, chooseLead } from '../desk/routing';
-import { ableMembers, levelAfter, levelNamed } from '../desk/turns';
+import { ableMembers, isAble, levelAfter, levelNamed } from '../desk/turns';
 import { HOUR_MS, type Instant, MINUTE_MS, type PersonId } from '../ids';
 import { meanOpenDayMs } from '../sla/calendar';
 import { caseCalendar } from '../sla/terms';
@@ -47,11 +47,6 @@ function ableOf(desk: Desk, asked: Asked): readonly PersonId[] {
       return leadsOf(desk).map(({ id }) => id);
   }
 }
-
-const isAble = (desk: Desk, person: PersonId): boolean => {
-  const role = personOf(desk, person)?.role;
-  return role !== undefined && role !== 'viewer';
-};
 
 /** Whether the person was asked at any time: who let the time pass may still answer. */
 export function wasAsked(desk: Desk, { asked, askedBefore, peopleBefore = [] }: Handover, person: PersonId): boolean {

@@ -3,7 +3,7 @@ import { isOnShift } from '../desk/availability';
 import type { Desk } from '../desk/desk';
 import { STAFFED_AS_PLANNED } from '../desk/load';
 import { choose, chooseLead, type Now } from '../desk/routing';
-import { levelNamed } from '../desk/turns';
+import { isAble, levelNamed } from '../desk/turns';
 import type { PersonId } from '../ids';
 import { clocksInLine } from '../sla/policy';
 import { type Asked, type Case, type Handover, ownerOf } from './case';
@@ -37,26 +37,36 @@ export function isUrgent({ priority }: Case, desk: Desk): boolean {
 
 export const nowOf = ({ desk, at, staffing = STAFFED_AS_PLANNED }: Asking): Now => ({ desk, at, staffing });
 
-/** Whether its owner has gone home; false where nobody owns it. */
+/** Whether its owner has gone home, or for good; false where nobody owns it. */
 export function isLeft(it: Case, told: Asking): boolean {
   const owner = ownerOf(it);
   const { desk, at, staffing } = nowOf(told);
-  return owner !== null && !isOnShift({ desk, attendance: staffing.attendance }, owner, at);
+  if (owner === null) return false;
+  return isOrphaned(it, desk) || !isOnShift({ desk, attendance: staffing.attendance }, owner, at);
+}
+
+/** Its owner has left the desk file, or only looks from now on. */
+export function isOrphaned(it: Case, desk: Desk): boolean {
+  const owner = ownerOf(it);
+  return owner !== null && !isAble(desk, owner);
 }
 
 /**
- * What is urgent, whose owner has gone and which nobody has accepted in time is given to somebody who is there: to a lead,
- * else to whoever is next, and who was asked already only where nobody else is there. Empty where there is no need, or nobody.
+ * What is urgent or without an owner of the desk, and which nobody has accepted in time while its owner is gone, is given to
+ * somebody who is there: to a lead, else to whoever is next, and who was asked already only where nobody else is there. Empty
+ * where there is no need, or nobody.
  */
 export function givenToSomeoneThere(it: Case, handover: Handover, told: Asking): readonly CaseEvent[] {
   const owner = ownerOf(it);
   const { desk, at } = told;
-  if (owner === null || kindOf(handover) === 'advice' || !isUrgent(it, desk) || !isLeft(it, told)) return [];
+  if (owner === null || kindOf(handover) === 'advice' || !isLeft(it, told)) return [];
+  const orphaned = isOrphaned(it, desk);
+  if (!orphaned && !isUrgent(it, desk)) return [];
   const now = nowOf(told);
   const passed = [owner, ...everAskedByName(handover)];
   const next = leadThere(it, passed, now) ?? someoneThere(it, passed, now) ?? someoneThere(it, [owner], now);
   if (next?.kind !== 'person') return [];
-  const why = 'nobody accepted it in time, and its owner is off shift';
+  const why = `nobody accepted it in time, and its owner is ${orphaned ? 'no longer of the desk' : 'off shift'}`;
   const assigned: CaseEvent = { type: 'CaseAssigned', owner: next.person, from: owner, why };
   const system = { desk, at, by: { kind: 'system' } as const };
   const moved = [...withdrawn(it, 'nobody accepted it in time'), assigned];

@@ -1,7 +1,8 @@
 import { isOnShift } from '../desk/availability';
 import { STAFFED_AS_PLANNED } from '../desk/load';
 import type { Wanted } from '../desk/routing';
-import { claimOf, routes, TO_TRIAGE, turnFor } from '../desk/whoseTurn';
+import { isAble } from '../desk/turns';
+import { claimOf, routes, TO_TAKE, TO_TRIAGE, turnFor } from '../desk/whoseTurn';
 import { type Instant, later, MINUTE_MS, type PersonId } from '../ids';
 import { type Case, isLive } from './case';
 import type { Told } from './decision';
@@ -62,6 +63,20 @@ export function nameTurn(it: Case, told: Told): readonly CaseEvent[] {
   // One stopgap for another helps nobody, unless the first has gone home.
   if (there && next.stopgap === true) return [];
   return [{ type: 'TurnNamed', holder: next, from: holder.person, because: 'rerouted' }];
+}
+
+/**
+ * Whose turn it was has left the desk file, or only looks from now on; or there was nobody when the turn was named. Empty while
+ * they are of the desk, and where there is still nobody.
+ */
+export function turnLeft(it: Case, told: Now): readonly CaseEvent[] {
+  const { holder } = it;
+  if (holder.kind === 'owner' || (holder.kind === 'turn' && isAble(told.desk, holder.person))) return [];
+  const why = holder.kind === 'turn' ? holder.why : it.priority === null ? TO_TRIAGE : TO_TAKE;
+  const next = turnFor(wantedFor(it), { why, level: it.level }, told);
+  if (next.kind !== 'turn') return [];
+  const from = holder.kind === 'turn' ? { from: holder.person } : {};
+  return [{ type: 'TurnNamed', holder: next, ...from, because: 'left' }];
 }
 
 /** Whether somebody better may be there by now than whoever's turn it is. */

@@ -6,14 +6,14 @@ import type { Told } from './decision';
 import type { CaseEvent } from './events';
 import { evolveAll } from './evolve';
 import { promiseDue } from './promise';
-import { turnDue } from './turn';
+import { turnDue, turnLeft } from './turn';
 import { moveOn } from './unanswered';
 import { untouched } from './untouched';
 
 /**
  * Everything that is due on the case by now, whether an alarm rang or somebody came first: warnings and breaches at
  * their true instant and what the desk wants done about a breach, a promise to the client, a proposal that nobody
- * answered, a case that nobody touched, a turn that nobody took, the closing of a resolved case.
+ * answered, a case that nobody touched, a turn that nobody took or whose holder left, the closing of a resolved case.
  */
 export function whatIsDue(it: Case, told: Pick<Told, 'desk' | 'at' | 'staffing'>): readonly CaseEvent[] {
   // A clock that has just been stopped too late has its breach to tell, though the case is resolved by now.
@@ -21,7 +21,9 @@ export function whatIsDue(it: Case, told: Pick<Told, 'desk' | 'at' | 'staffing'>
   const now = folded(it, clocks, told);
   const moved = isLive(now) ? moveOn(now, told) : [];
   const then = folded(now, moved, told);
-  const waited = isLive(then) ? [...moved, ...untouched(then, told), ...turnDue(then, told)] : [];
+  const left = isLive(then) ? turnLeft(then, told) : [];
+  const passed = isLive(then) && left.length === 0 ? turnDue(then, told) : [];
+  const waited = isLive(then) ? [...moved, ...untouched(then, told), ...left, ...passed] : [];
   const closed: readonly CaseEvent[] =
     it.status === 'Resolved' && it.closesAt <= told.at ? [{ type: 'CaseClosed' }] : [];
   return [...clocks, ...promiseDue(now, told.at), ...waited, ...closed];

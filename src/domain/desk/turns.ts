@@ -3,11 +3,13 @@ import { type Desk, type Level, personOf } from './desk';
 
 /** People of a level who can own cases: those still in the desk file and not mere viewers. */
 export function ableMembers(desk: Desk, level: Level | null): readonly PersonId[] {
-  if (level === null) return [];
-  return level.members.filter((id) => {
-    const person = personOf(desk, id);
-    return person !== null && person.role !== 'viewer';
-  });
+  return level === null ? [] : level.members.filter((id) => isAble(desk, id));
+}
+
+/** Whether somebody can own cases: in the desk file today, and more than a mere viewer. */
+export function isAble(desk: Desk, person: PersonId): boolean {
+  const role = personOf(desk, person)?.role;
+  return role !== undefined && role !== 'viewer';
 }
 
 export function levelNamed(desk: Desk, name: string | null): Level | null {
