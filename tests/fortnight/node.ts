@@ -82,7 +82,6 @@ export function startNode(parts: NodeParts): Node {
   const does = async (work: () => Promise<unknown>): Promise<void> => {
     const whole = async (): Promise<void> => {
       await work();
-      pump.nudge();
       await pump.idle();
     };
     await Promise.race([whole(), death]);
@@ -94,7 +93,11 @@ export function startNode(parts: NodeParts): Node {
       return alive;
     },
     does,
-    tick: () => does(() => tick(engine)),
+    tick: () =>
+      does(async () => {
+        await tick(engine);
+        pump.nudge();
+      }),
     lookAround: () => does(() => rounds.look()),
     diesAfter: (calls, takesEffect) => {
       callsLeft = calls;

@@ -1,7 +1,7 @@
 import { DAY_MS, type Instant, later, type PersonId } from '../ids';
 import { addOpen, isOpen } from '../sla/walk';
 import type { Desk } from './desk';
-import { type Duty, dutiesAt, dutiesIn, firstDutyOf, type Swap } from './rota';
+import { dutiesFor, firstDutyOf, type Swap } from './rota';
 import { shiftsOf } from './shifts';
 import { openSpans } from './spans';
 
@@ -44,7 +44,7 @@ export function isOnShift(plan: Plan, person: PersonId, at: Instant): boolean {
 }
 
 const isOnDuty = ({ desk, attendance }: Plan, person: PersonId, at: Instant): boolean =>
-  dutiesAt(desk, attendance.swaps, at).some((duty) => duty.person === person);
+  firstDutyOf(desk, attendance.swaps, person, { from: at, to: later(at, 1) }) !== null;
 
 /** When they are there again: `at` itself while they are; null: nobody knows. */
 export function backAt(plan: Plan, person: PersonId, at: Instant): Instant | null {
@@ -75,7 +75,7 @@ export function leavesAt(plan: Plan, person: PersonId, at: Instant): Instant | n
   if (!isOnShift(plan, person, at)) return null;
   const week = { from: at, to: later(at, 7 * DAY_MS) };
   const hours = openSpans(shiftsOf(plan.desk, person), week);
-  const duties = dutiesIn(plan.desk, plan.attendance.swaps, week).filter((duty: Duty) => duty.person === person);
+  const duties = dutiesFor(plan.desk, plan.attendance.swaps, person, week);
   const there = [...hours, ...duties].sort((a, b) => a.from - b.from);
   let end: Instant = at;
   for (const span of there) if (span.from <= end && span.to > end) end = span.to;

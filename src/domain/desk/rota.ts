@@ -29,69 +29,82 @@ const weekOf = (day: number): number => Math.floor((day + 3) / 7);
 const MINUTES_A_DAY = 24 * 60;
 
 /** The duties that have a part in `span`, by their beginnings. Empty on a desk without a triage rota. */
-export function dutiesIn(desk: Desk, swaps: readonly Swap[], span: Span): readonly Duty[] {
-  const { triageRota } = desk;
+export function dutiesIn({ triageRota }: Desk, swaps: readonly Swap[], span: Span): readonly Duty[] {
   if (triageRota === undefined) return [];
-  return triageRota.shifts
-    .flatMap((shift) => [...dated(triageRota, shift, swaps, span)].flatMap((date) => dutiesOf(shift, date, span)))
+  return triageRota.shifts.flatMap((shift) => [...dutiesOf(told(triageRota, shift, swaps), span)]).sort(inTime);
+}
+
+/** One person's duties that have a part in `span`, by their beginnings. */
+export function dutiesFor(desk: Desk, swaps: readonly Swap[], person: PersonId, span: Span): readonly Duty[] {
+  return shiftsWith(desk, swaps, person)
+    .flatMap((shift) => [...dutiesOf(shift, span, person)])
     .sort(inTime);
 }
 
-/** The first duty of this person that has a part in `span`; null when there is none. */
+/** The first of them, or null: what is on after it is not worked out. */
 export function firstDutyOf(desk: Desk, swaps: readonly Swap[], person: PersonId, span: Span): Duty | null {
-  const { triageRota } = desk;
-  if (triageRota === undefined) return null;
-  const firsts = triageRota.shifts.flatMap((shift) => {
-    // When a shift is on takes longer to find out than whose it is.
-    for (const date of dated(triageRota, shift, swaps, span)) {
-      const [first] = date.person === person ? dutiesOf(shift, date, span) : [];
-      if (first !== undefined) return [first];
-    }
-    return [];
+  const firsts = shiftsWith(desk, swaps, person).flatMap((shift) => {
+    const { value } = dutiesOf(shift, span, person).next();
+    return value === undefined ? [] : [value];
   });
   return firsts.sort(inTime)[0] ?? null;
 }
 
 const inTime = (a: Duty, b: Duty): number => a.from - b.from || a.to - b.to;
 
-/** A date on which a shift is done, and by whom. */
-interface Dated extends Pick<Duty, 'date' | 'person' | 'insteadOf'> {
-  /** The same date as days since 1970-01-01. */
-  readonly day: number;
+/** A shift with all that says who does it. */
+interface ToldShift {
+  readonly shift: RotaShift;
+  readonly overrides: TriageRota['overrides'];
+  /** Of this shift, in the order in which they were agreed. */
+  readonly swaps: readonly Swap[];
 }
 
-function* dated(rota: TriageRota, shift: RotaShift, swaps: readonly Swap[], span: Span): Generator<Dated> {
-  const { zone } = shift.hours;
-  const last = localDay(zone, span.to);
-  const ofShift = swaps.filter((one) => one.shift === shift.name);
-  // From the day before, as a night shift belongs to the date on which it begins.
-  for (let day = localDay(zone, span.from) - 1; day <= last; day += 1) {
-    const date = dateOf(day);
-    const planned = personOn(rota, shift, { day, date });
-    if (planned === undefined) continue;
-    const person = swapped(
-      planned,
-      ofShift.filter((one) => one.date === date),
+const told = ({ overrides }: TriageRota, shift: RotaShift, swaps: readonly Swap[]): ToldShift => ({
+  shift,
+  overrides,
+  swaps: swaps.filter((one) => one.shift === shift.name),
+});
+
+/** The shifts that this person may do at all: by plan, by override or by a swap. */
+function shiftsWith({ triageRota }: Desk, swaps: readonly Swap[], person: PersonId): readonly ToldShift[] {
+  if (triageRota === undefined) return [];
+  const overridden = Object.values(triageRota.overrides);
+  return triageRota.shifts
+    .map((shift) => told(triageRota, shift, swaps))
+    .filter(
+      (one) =>
+        one.shift.who.includes(person) ||
+        one.swaps.some(({ to }) => to === person) ||
+        overridden.some((shifts) => shifts[one.shift.name] === person),
     );
-    yield { day, date, person, insteadOf: person === planned ? null : planned };
+}
+
+/** Date by date; with `only` those of one person. */
+function* dutiesOf(it: ToldShift, span: Span, only?: PersonId): Generator<Duty, undefined> {
+  const { shift } = it;
+  const last = localDay(shift.hours.zone, span.to);
+  // From the day before, as a night shift belongs to the date on which it begins.
+  for (let day = localDay(shift.hours.zone, span.from) - 1; day <= last; day += 1) {
+    const date = dateOf(day);
+    const planned = personOn(it, day, date);
+    if (planned === undefined) continue;
+    const person = swapped(planned, it.swaps, date);
+    if (only !== undefined && person !== only) continue;
+    for (const { from, to } of windowsOn(shift, day)) {
+      if (to <= span.from || from >= span.to) continue;
+      yield { shift: shift.name, date, person, insteadOf: person === planned ? null : planned, from, to };
+    }
   }
 }
 
-const dutiesOf = (shift: RotaShift, { day, ...does }: Dated, span: Span): readonly Duty[] =>
-  windowsOn(shift, day)
-    .filter(({ from, to }) => to > span.from && from < span.to)
-    .map((window) => ({ shift: shift.name, ...does, ...window }));
-
 /** Who took a shift over may pass it on. */
-const swapped = (person: PersonId | null, swaps: readonly Swap[]): PersonId | null =>
-  swaps.reduce((does, { from, to }) => (does === from ? to : does), person);
+const swapped = (person: PersonId | null, swaps: readonly Swap[], on: string): PersonId | null =>
+  swaps.reduce((does, { date, from, to }) => (date === on && does === from ? to : does), person);
 
 /** Undefined: there is no such shift on that date. */
-function personOn(
-  { overrides }: TriageRota,
-  { name, who, hours }: RotaShift,
-  { day, date }: Pick<Dated, 'day' | 'date'>,
-): PersonId | null | undefined {
+function personOn({ shift, overrides }: ToldShift, day: number, date: string): PersonId | null | undefined {
+  const { name, who, hours } = shift;
   const said = overrides[date]?.[name];
   if (said !== undefined) return said;
   if (hours.holidays.some((holiday) => holiday.date === date)) return undefined;
