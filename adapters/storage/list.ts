@@ -74,7 +74,7 @@ function byStatus(statuses: readonly Status[]): Filter {
   const live = over === 0 ? 1 : over === statuses.length ? 0 : null;
   const all = over === 0 && new Set(statuses).size === STATUSES.length - OVER.size;
   return {
-    name: statuses.map((status) => STATUSES.indexOf(status)).join(''),
+    name: `s${statuses.map((status) => STATUSES.indexOf(status)).join('')}`,
     values: {},
     on: ({ t: { cases } }) =>
       and(live === null ? undefined : eq(cases.live, live), all ? undefined : inArray(cases.status, [...statuses])),

@@ -577,8 +577,9 @@ function listing(store: Get): void {
       expect(await titles({ statuses: ['Awaiting client'] })).toEqual(['due first']);
       expect(await titles({ statuses: [] })).toEqual([]);
       expect(await titles({ owner: 'bob' })).toEqual(['due first']);
-      expect(await titles({ ownedByOthersThan: [], statuses: ['In progress'] })).toEqual(['due first']);
-      expect(await titles({ ownedByOthersThan: ['alice', 'bob'] })).toEqual([]);
+      expect(await titles({ ownedByOthersThan: [] })).toEqual(['due first', 'solved 100%']);
+      expect(await titles({ ownedByOthersThan: ['alice', 'bob'] })).toEqual(['solved 100%']);
+      expect(await titles({})).toHaveLength(6);
       expect(await titles({ holder: 'bob' })).toEqual(['due first', 'due second']);
       expect(await titles({ unowned: true, statuses: ['In progress'] })).toEqual([
         'due second',
