@@ -6,9 +6,11 @@ import { writeFileSync } from 'node:fs';
 import { clockRows } from './clocks';
 import { commandRows } from './commands';
 import { commitRows } from './commits';
+import { deliveryRows } from './deliveries';
 import { type OnGrounds, onPostgres, onSqlite } from './grounds';
 import { historyRows } from './history';
 import { listRows } from './lists';
+import { memoryRows } from './memory';
 import { rounded } from './numbers';
 import { queueRows } from './queue';
 import { reactionRows } from './reactions';
@@ -16,8 +18,24 @@ import { machine, type Row, type Skipped, tableOf } from './report';
 import { startRows } from './starts';
 import { tickRows } from './ticks';
 
-const FULL = { rounds: 9, changes: 2000, pairs: 40, starts: 5, counts: [1000, 100_000, 1_000_000], cases: 640 };
-const QUICK = { rounds: 3, changes: 2000, pairs: 15, starts: 2, counts: [1000, 100_000], cases: 320 };
+const FULL = {
+  rounds: 9,
+  changes: 2000,
+  pairs: 40,
+  starts: 5,
+  counts: [1000, 100_000, 1_000_000],
+  cases: 640,
+  events: [10_000, 100_000],
+};
+const QUICK = {
+  rounds: 3,
+  changes: 2000,
+  pairs: 15,
+  starts: 2,
+  counts: [1000, 100_000],
+  cases: 320,
+  events: [5000, 10_000],
+};
 
 type Stage = readonly [name: string, measure: () => Promise<readonly Row[] | Skipped>];
 
@@ -32,6 +50,8 @@ function stages(sizes: typeof FULL): readonly Stage[] {
     ['start-up', () => startRows(sizes.starts)],
     ['commands and memory', () => commandRows({ rounds: sizes.rounds, changes: sizes.changes })],
     ['reactions', () => reactionRows(sizes.pairs)],
+    ['events and memory', () => memoryRows(sizes.events)],
+    ['deliveries', () => deliveryRows(rounds)],
     ...onBoth('commits', (grounds) => commitRows(grounds, { rounds, cases })),
     ...onBoth('queue', (grounds) => queueRows(grounds, { counts, due: 100, rounds, waiting: 10_000 })),
     ...onBoth('lists', (grounds) => listRows(grounds, { counts, rounds: Math.min(rounds, 5) })),

@@ -26,19 +26,31 @@ export interface Workspace {
   withStoppedClock<Result>(work: () => Promise<Result>): Promise<Result>;
   /** The requests that Slack would send for these commands of Alice's, signed and with triggers of their own. */
   record(texts: readonly string[]): Promise<readonly Recorded[]>;
+  /** The requests that Slack would send for what people do in `work`. */
+  recordActs(work: () => Promise<unknown>): Promise<readonly Recorded[]>;
   stop(): Promise<void>;
 }
 
-export async function openWorkspace(): Promise<Workspace> {
+/** With `channels` there are these besides, and the bot is in them. */
+export async function openWorkspace(channels: readonly string[] = []): Promise<Workspace> {
   let stoppedAt: number | null = null;
   const manifest = parse(readFileSync(join(__dirname, '..', 'manifests', 'slack.yaml'), 'utf8'));
   const now = (): number => stoppedAt ?? Date.now();
-  const world = createSlackWorld({ seed: SLACK_SEED, manifest, now, delivery: 'http', ...SECRETS });
+  const world = createSlackWorld({ seed: seedWith(channels), manifest, now, delivery: 'http', ...SECRETS });
   await world.start(0);
   let requestUrl = '';
   const connect = (appUrl: string): void => {
     requestUrl = `${appUrl}/slack/events`;
     world.setRequestUrl(requestUrl);
+  };
+  const recordActs: Workspace['recordActs'] = async (work) => {
+    const recorder = await openRecorder();
+    world.setRequestUrl(recorder.url);
+    await work();
+    await world.settled();
+    world.setRequestUrl(requestUrl);
+    await recorder.stop();
+    return recorder.recorded;
   };
   return {
     world,
@@ -56,17 +68,22 @@ export async function openWorkspace(): Promise<Workspace> {
         stoppedAt = null;
       }
     },
-    async record(texts) {
-      const recorder = await openRecorder();
-      world.setRequestUrl(recorder.url);
-      for (const text of texts) await commanded(world, text);
-      world.setRequestUrl(requestUrl);
-      await recorder.stop();
-      return recorder.recorded;
-    },
+    record: (texts) =>
+      recordActs(async () => {
+        for (const text of texts) await commanded(world, text);
+      }),
+    recordActs,
     stop: () => world.stop(),
   };
 }
+
+const seedWith = (channels: readonly string[]): typeof SLACK_SEED => ({
+  ...SLACK_SEED,
+  channels: [
+    ...SLACK_SEED.channels,
+    ...channels.map((id) => ({ id, name: id.toLowerCase(), members: [SLACK_SEED.app.bot_user_id] })),
+  ],
+});
 
 export async function commanded(world: SlackWorld, text: string): Promise<void> {
   const result = await world.act({ act: 'command', user: 'U0ALICE', channel: 'C0TRIAGE', command: '/case', text });
