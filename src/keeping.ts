@@ -72,6 +72,7 @@ export function keepGoing(
       engine.troubled('the cases could not be looked at after the desk file was edited', error),
     );
   follow();
+  void engine.busy?.look();
   const unwatch = watchDesk({
     path: config.deskFile.path,
     digest,

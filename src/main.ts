@@ -9,6 +9,7 @@ import { openSandbox, type Sandbox } from '../adapters/sandbox';
 import { type Slack, startSlack } from '../adapters/slack';
 import { openStore, StoreFailure } from '../adapters/storage';
 import { startTeams, type TeamsAdapter } from '../adapters/teams';
+import { createBusyWatch } from './app/busy';
 import { createDoors } from './app/doors';
 import type { Engine } from './app/perform';
 import { type Clock, type Store, type Surface, SurfaceFailure } from './app/ports';
@@ -102,6 +103,7 @@ async function assemble(config: Config, clock: Clock, first: Desk): Promise<Work
         ...config.deskFile,
         feeds: feeds.read,
       }),
+    busy: createBusyWatch(() => engine),
     nudge: () => pump.nudge(),
   };
   const pump = createPump(() => engine);

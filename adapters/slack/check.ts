@@ -11,18 +11,36 @@ import { addressOf, PLATFORM } from './refs';
 export interface Finding {
   readonly ok: boolean;
   readonly say: string;
+  /** Nothing to praise and nothing to mend: worth knowing. */
+  readonly aside?: true;
 }
 
 const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const good = (say: string): Finding => ({ ok: true, say });
 const bad = (say: string): Finding => ({ ok: false, say });
 
-function scopes(me: Me): Finding {
-  if (me.scopes === null) return good('Slack does not say which permissions the token has; they could not be checked.');
+const aside = (say: string): Finding => ({ ok: true, say, aside: true });
+
+/** Baton does without it, and says what is left out. */
+const QUIET_SCOPE = 'dnd:read';
+
+function scopes(me: Me): Finding[] {
+  if (me.scopes === null)
+    return [good('Slack does not say which permissions the token has; they could not be checked.')];
   const granted = new Set(me.scopes);
-  const missing = (readSlackManifest().oauth_config?.scopes?.bot ?? []).filter((scope) => !granted.has(scope));
-  if (missing.length === 0) return good('The Slack app has all the permissions it needs.');
-  return bad(`The Slack app lacks ${missing.join(', ')}: upload manifests/slack.yaml again and reinstall the app.`);
+  const lacking = (readSlackManifest().oauth_config?.scopes?.bot ?? []).filter((scope) => !granted.has(scope));
+  const missing = lacking.filter((scope) => scope !== QUIET_SCOPE);
+  const needed =
+    missing.length === 0
+      ? good('The Slack app has all the permissions it needs.')
+      : bad(`The Slack app lacks ${missing.join(', ')}: upload manifests/slack.yaml again and reinstall the app.`);
+  if (granted.has(QUIET_SCOPE)) return [needed];
+  return [
+    needed,
+    aside(
+      `Without ${QUIET_SCOPE} Baton does not see who has do-not-disturb on in Slack, and asks them as anybody else. To change that, upload manifests/slack.yaml again, reinstall the app and restart Baton.`,
+    ),
+  ];
 }
 
 /** In Socket Mode: may Baton open its socket? Asking for an address opens none yet. */
@@ -87,7 +105,7 @@ export async function checkSlack(config: SlackSettings, desk: Desk): Promise<Fin
   }
   const findings = [
     good(`The Slack token is good: Baton is in the workspace ${me.team}.`),
-    scopes(me),
+    ...scopes(me),
     ...(await socket(config)),
   ];
   for (const [id, use] of channelsOf(desk)) findings.push(await channel(api, id, use));

@@ -5,6 +5,7 @@ import { App, type Receiver } from '@slack/bolt';
 import type { Doors } from '../../src/app/doors';
 import type { Clock, DeskNow, Surface } from '../../src/app/ports';
 import { clientOptions, createApi, type Me, type SlackSettings, whoAmI } from './api';
+import { createBusy } from './busy';
 import { frontOf } from './front';
 import { createHttpReceiver } from './httpReceiver';
 import { listen } from './listeners';
@@ -74,7 +75,7 @@ export async function startSlack({
   const api = createApi(config, log);
   const me = await whoAmI(api, log, (ms) => sleep(ms));
   const people = createPeople({ api, desk, clock, log });
-  const surface = createSurface({ api, desk, me, people });
+  const surface = createSurface({ api, desk, me, people, busy: createBusy({ api, clock, log }) });
   const reached =
     config.kind === 'http'
       ? overHttp(config.signingSecret, log, wallClock)

@@ -25,6 +25,7 @@ interface SurfaceParts {
   readonly desk: DeskNow;
   readonly me: Me;
   readonly people: People;
+  readonly busy: NonNullable<Surface['busy']>;
 }
 
 /** Finds the direct conversation with somebody once and remembers it: ids of direct messages do not change. */
@@ -68,7 +69,7 @@ async function whisper(api: WebClient, to: Whisper, message: Drawn): Promise<Pla
   }
 }
 
-export function createSurface({ api, desk, me, people }: SurfaceParts): Surface {
+export function createSurface({ api, desk, me, people, busy }: SurfaceParts): Surface {
   const directOf = directMessages(api);
   const eyes: Eyes = { api, botId: me.botId, people, directOf };
   const draw = (view: View): Drawn => cardOf(view, penOf(desk(), me));
@@ -92,5 +93,6 @@ export function createSurface({ api, desk, me, people }: SurfaceParts): Surface 
     read: (place) => asSurface(() => readMessage(eyes, place)),
     paces: pacesOf,
     lost: (now) => asSurface(() => lostOf(api, now)),
+    busy,
   };
 }

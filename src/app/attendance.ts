@@ -2,6 +2,7 @@
 import type { Absence, Attendance } from '../domain/desk/availability';
 import type { Swap } from '../domain/desk/rota';
 import { DAY_MS, type Instant } from '../domain/ids';
+import type { BusyWatch } from './busy';
 import type { Store } from './ports';
 
 /** A colleague was asked to do somebody's shift; it counts once they agree. */
@@ -28,10 +29,16 @@ export async function keptAttendance(store: Pick<Store, 'recall'>): Promise<Kept
   return read(await store.recall(MEMORY));
 }
 
-/** As the choice of people needs it: what was only asked for does not count yet. */
-export async function attendanceNow(store: Pick<Store, 'recall'>): Promise<Attendance> {
+/** What is kept, and what platforms have told. */
+export interface Known {
+  readonly store: Pick<Store, 'recall'>;
+  readonly busy?: Pick<BusyWatch, 'known'>;
+}
+
+/** As the choice of people needs it: what was only asked for does not count yet. Asks no platform. */
+export async function attendanceNow({ store, busy }: Known): Promise<Attendance> {
   const { away, swaps } = await keptAttendance(store);
-  return { away, swaps: swaps.filter(({ state }) => state === 'agreed') };
+  return { away, swaps: swaps.filter(({ state }) => state === 'agreed'), busy: busy?.known() ?? [] };
 }
 
 /** Changes what is kept; when somebody else did so meanwhile, begins again from theirs. `change` returns null to leave it. */

@@ -46,7 +46,7 @@ export async function askAhead(engine: Engine, person: Person, attendance: Atten
 
 /** The question shows what was answered. */
 export async function refreshLeaving(engine: Engine, person: Person): Promise<void> {
-  const going = goingSoon(engine, person, await attendanceNow(engine.store));
+  const going = goingSoon(engine, person, await attendanceNow(engine));
   if (going !== null) await want(engine, person, going, []);
 }
 
@@ -68,7 +68,7 @@ async function want(engine: Engine, person: Person, going: Going, keys: readonly
 
 /** The cases of somebody that cannot wait until they are back from the end of this shift, with what they said is next. */
 export async function movingFrom(engine: Engine, person: Person): Promise<readonly Moving[]> {
-  const plan = { desk: engine.desk(), attendance: await attendanceNow(engine.store) };
+  const plan = { desk: engine.desk(), attendance: await attendanceNow(engine) };
   const at = engine.clock.now();
   const back = backAt(plan, person.id, leavesAt(plan, person.id, at) ?? at);
   return movingOf(engine, await workOf(engine, person.id), back);

@@ -14,7 +14,7 @@ const LOOKED_MAX = 2000;
 export async function nameTurnsAnew(engine: Engine): Promise<number> {
   const desk = engine.desk();
   if (!routes(desk)) return 0;
-  const staffing = { ...STAFFED_AS_PLANNED, attendance: await attendanceNow(engine.store) };
+  const staffing = { ...STAFFED_AS_PLANNED, attendance: await attendanceNow(engine) };
   const now = { desk, at: engine.clock.now(), staffing };
   let moved = 0;
   for (const it of (await unowned(engine)).filter((one) => isMisplaced(one, now))) {

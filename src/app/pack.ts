@@ -24,7 +24,7 @@ const CASES_MAX = 200;
 export async function lookAtLeavers(engine: Engine): Promise<void> {
   const desk = engine.desk();
   const at = engine.clock.now();
-  const attendance = await attendanceNow(engine.store);
+  const attendance = await attendanceNow(engine);
   const able = desk.people.filter(({ id }) => isAble(desk, id));
   for (const person of able) {
     if (!isKnownToGo(attendance, person, at) || isOnShift({ desk, attendance }, person.id, at)) {

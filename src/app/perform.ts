@@ -11,6 +11,7 @@ import type { Desk } from '../domain/desk/desk';
 import { type CaseId, type Instant, later, MINUTE_MS } from '../domain/ids';
 import { nextDue } from '../domain/sla/policy';
 import { announce } from './announce';
+import type { BusyWatch } from './busy';
 import type { Cause, Clock, DeskNow, Happened, LinkedPlace, Outcome, Plan, Store, Surface } from './ports';
 import { staffingFor } from './staffing';
 
@@ -33,6 +34,8 @@ export interface Engine {
   readonly surfaces: ReadonlyMap<string, Surface>;
   readonly accepted: (change: Accepted) => void;
   readonly troubled: (what: string, error: unknown) => void;
+  /** Who platforms say is busy. Absent: none is asked. */
+  readonly busy?: BusyWatch;
   /** The desk as it would be with these parts of a desk file in place of its own, or what is wrong with them. Absent: nobody can read drafts here. */
   readonly draft?: (words: string) => Promise<{ readonly desk: Desk } | { readonly problem: string }>;
   /** Something was committed that wants delivering: look now rather than at the next tick. */
@@ -52,7 +55,7 @@ export interface Asked {
 export async function perform(engine: Engine, asked: Asked): Promise<Outcome> {
   const at = engine.clock.now();
   const desk = engine.desk();
-  const staffing = await staffingFor(engine.store, desk, asked);
+  const staffing = await staffingFor(engine, desk, asked);
   const outcome = await engine.store.transact(
     { case: asked.case, cause: asked.cause, at },
     (current, next) =>

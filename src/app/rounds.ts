@@ -38,6 +38,8 @@ export function createRounds(engine: Engine): Rounds {
 
   const look = async (): Promise<void> => {
     const at = engine.clock.now();
+    // Not waited for: a platform that is slow to answer must not hold the rounds up. What it tells counts from the next choice on.
+    void engine.busy?.look();
     for (const round of roundsDue(engine.desk(), at)) {
       const key = `${round.kind}:${round.date}`;
       if (!done.has(key) && (await once(`the ${round.kind} round`, () => run(round)))) done.add(key);

@@ -15,7 +15,7 @@ const NAMED_MAX = 8;
 /** Whose shift has begun is told, once whatever the number of processes; then what waited for somebody finds its turn. */
 export async function lookAtShifts(engine: Engine): Promise<void> {
   const at = engine.clock.now();
-  const { swaps } = await attendanceNow(engine.store);
+  const { swaps } = await attendanceNow(engine);
   for (const duty of begun(engine.desk(), swaps, at)) await tell(engine, duty);
   await nameTurnsAnew(engine);
 }

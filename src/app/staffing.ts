@@ -1,11 +1,11 @@
-/** Who holds what and who is away, read just before a decision that may name somebody. */
+/** Who holds what, who is away and who is busy, read just before a decision that may name somebody. */
 import type { Client } from '../domain/case/case';
 import type { Command } from '../domain/case/commands';
 import { type Desk, leadsOf } from '../domain/desk/desk';
 import { STAFFED_AS_PLANNED, type Staffing, weightOfAll } from '../domain/desk/load';
 import { routes } from '../domain/desk/whoseTurn';
 import type { CaseId, PersonId } from '../domain/ids';
-import { attendanceNow } from './attendance';
+import { attendanceNow, type Known } from './attendance';
 import type { Store } from './ports';
 
 /** How many of a client's newest cases say who knows the client. */
@@ -21,28 +21,33 @@ const NAMES_SOMEBODY: readonly Command['kind'][] = [
   'WakeCase',
 ];
 
+export interface StaffingKnown extends Known {
+  readonly store: Store;
+}
+
 /**
  * What a decision about this case may go by; undefined where it names nobody. It is a moment old when the decision is made:
  * two cases that come at once may both see the same person with the least to do.
  */
 export async function staffingFor(
-  store: Store,
+  known: StaffingKnown,
   desk: Desk,
   asked: { readonly command: Command; readonly case: CaseId | null },
 ): Promise<Staffing | undefined> {
   if (!routes(desk) && asked.command.kind !== 'HandOverShift') {
     if (!NAMES_SOMEBODY.includes(asked.command.kind)) return undefined;
-    return { ...STAFFED_AS_PLANNED, attendance: await attendanceNow(store) };
+    return { ...STAFFED_AS_PLANNED, attendance: await attendanceNow(known) };
   }
-  const client = await clientOf(store, asked);
-  return staffingNow(store, desk, client);
+  const client = await clientOf(known.store, asked);
+  return staffingNow(known, desk, client);
 }
 
 /** Who holds what now, and who dealt with `client` lately. */
-export async function staffingNow(store: Store, desk: Desk, client: Client | null): Promise<Staffing> {
+export async function staffingNow(known: StaffingKnown, desk: Desk, client: Client | null): Promise<Staffing> {
+  const { store } = known;
   const held = await store.held(countedOn(desk));
   return {
-    attendance: await attendanceNow(store),
+    attendance: await attendanceNow(known),
     loads: new Map(
       held.map(({ person, priorities, lastAt }) => [person, { weight: weightOfAll(desk, priorities), lastAt }]),
     ),

@@ -14,13 +14,16 @@ export const isKnownToGo = (attendance: Attendance, person: Person, at: Instant)
   person.hours !== undefined || awayUntil(attendance, person.id, at) !== null;
 
 /** Until when the owner has gone while nobody else is asked; null while they are there or have only stepped out. */
-export async function goneFrom(engine: Pick<Engine, 'store' | 'desk' | 'clock'>, it: Case): Promise<Gone | null> {
+export async function goneFrom(
+  engine: Pick<Engine, 'store' | 'desk' | 'clock' | 'busy'>,
+  it: Case,
+): Promise<Gone | null> {
   const desk = engine.desk();
   const owner = ownerOf(it);
   const person = owner === null ? null : personOf(desk, owner);
   if (person === null || !isLive(it) || it.handover !== null) return null;
   const at = engine.clock.now();
-  const attendance = await attendanceNow(engine.store);
+  const attendance = await attendanceNow(engine);
   const plan = { desk, attendance };
   if (!isKnownToGo(attendance, person, at) || isOnShift(plan, person.id, at)) return null;
   const back = backAt(plan, person.id, at);

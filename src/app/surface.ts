@@ -1,6 +1,7 @@
 /** One platform's hands, and how its calls may fail. */
 import type { Party, Place } from '../domain/case/case';
-import type { Desk, PlatformName } from '../domain/desk/desk';
+import type { Busy } from '../domain/desk/busy';
+import type { Desk, Person, PlatformName } from '../domain/desk/desk';
 import type { Instant } from '../domain/ids';
 import type { Call, Pace } from './pacing';
 import type { Destination } from './ports';
@@ -63,4 +64,9 @@ export interface Surface {
   paces?(call: Call): readonly Pace[];
   /** Who and what of the desk file is not there on this platform. Absent where the platform cannot be asked. */
   lost?(desk: Desk): Promise<readonly Lost[]>;
+  /**
+   * Which of these people are busy, now or soon, as far as the platform tells; of whom it tells nothing is not. Never rejects:
+   * without leave to ask, or without an answer, it is what was told last, or nothing. Absent where no such thing is told.
+   */
+  busy?(people: readonly Person[]): Promise<readonly Busy[]>;
 }

@@ -8,9 +8,15 @@ export const good = (say: string): Finding => ({ mark: 'good', say });
 export const bad = (say: string): Finding => ({ mark: 'bad', say });
 export const note = (say: string): Finding => ({ mark: 'note', say });
 
-/** Findings of an adapter know well and not well only. */
-export const fromAdapter = ({ ok, say }: { readonly ok: boolean; readonly say: string }): Finding =>
-  ok ? good(say) : bad(say);
+/** A finding of an adapter, as each of them has it. */
+export const fromAdapter = ({ ok, say, aside }: Told): Finding =>
+  aside === true ? note(say) : ok ? good(say) : bad(say);
+
+interface Told {
+  readonly ok: boolean;
+  readonly say: string;
+  readonly aside?: true;
+}
 
 /** Something to mend that only matters once a platform is connected. */
 export const forLater = (finding: Finding): Finding =>

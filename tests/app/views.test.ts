@@ -60,7 +60,7 @@ import {
   wakes,
 } from '../support/given';
 
-const everybody = (desk: Desk) => receiverOptions(receiversOf(desk, STAFFED_AS_PLANNED, TEN), desk);
+const everybody = (desk: Desk) => receiverOptions(receiversOf(desk, STAFFED_AS_PLANNED, TEN), desk, TEN);
 const READING: Omit<BoardReading, 'desk' | 'at'> = { acts: true, deals: true, offset: 0, cards: new Map() };
 
 const storyOf = (...doings: readonly Doing[]): Story => given(...doings).story;

@@ -6,6 +6,7 @@ import { hasHome } from './manifest';
 import { emitMember } from './membership';
 import { amend, arrive, remove } from './messages';
 import { press, suggest } from './presses';
+import { setDnd, setStatus } from './profiles';
 import type { SlackAct, SlackActResult, SlackChannel, SlackMessage, SlackUser } from './protocol';
 import { reactTo, unreactTo } from './reactions';
 import { directMessage, messagesIn, newMessage, nextTs } from './state';
@@ -140,6 +141,8 @@ const HANDLERS: Handlers = {
   suggest,
   submitView,
   closeView,
+  setStatus,
+  setDnd,
   openHome,
   openIm(world, act, user) {
     const other = act.with ?? world.state.seed.app.bot_user_id;

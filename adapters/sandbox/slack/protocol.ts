@@ -26,6 +26,13 @@ export type SlackUser = {
   /** IANA zone. */
   tz: string;
   is_bot: boolean;
+  /** With its colons (`:palm_tree:`); empty without a status. */
+  status_emoji: string;
+  status_text: string;
+  /** Seconds since the epoch; 0: stays until it is cleared. */
+  status_expiration: number;
+  /** Do-not-disturb in seconds since the epoch: the stretch that goes on or comes next; null: none. */
+  dnd: { start: number; end: number } | null;
 };
 
 export type SlackChannel = {
@@ -206,6 +213,10 @@ export type SlackAct =
   | { act: 'submitView'; user: string; view_id: string; values: SlackEntries }
   /** `all` closes the whole stack (the X in the corner); without it only the top view (Cancel, Back). */
   | { act: 'closeView'; user: string; view_id: string; all?: boolean }
+  /** What stands beside the name; empty words and emoji clear it. `minutes`: for how long, or until it is cleared. */
+  | { act: 'setStatus'; user: string; emoji: string; text: string; minutes?: number }
+  /** Do not disturb for so many minutes, as `/dnd` does; 0 ends it. */
+  | { act: 'setDnd'; user: string; minutes: number }
   | { act: 'openHome'; user: string; tab?: 'home' | 'messages' }
   /** `with` defaults to the app's bot. */
   | { act: 'openIm'; user: string; with?: string }

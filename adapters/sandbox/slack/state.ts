@@ -64,6 +64,9 @@ export type SlackState = {
 
 const COLOURS = ['#4a154b', '#1264a3', '#2bac76', '#e01e5a', '#b5651d', '#36697a', '#6b4ba1', '#00796b'];
 
+/** A profile that says nothing of what somebody is doing. */
+export const NO_STATUS = { status_emoji: '', status_text: '', status_expiration: 0 };
+
 function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '');
   return words
@@ -164,7 +167,7 @@ function seedUsers(seed: SlackSeed, botName: string): Map<string, SlackUser> {
   };
   for (const given of [...seed.users, bot]) {
     const colour = COLOURS[users.size % COLOURS.length] ?? '#4a154b';
-    const defaults = { title: '', email: '', tz: 'Europe/London', is_bot: false, colour };
+    const defaults = { title: '', email: '', tz: 'Europe/London', is_bot: false, colour, ...NO_STATUS, dnd: null };
     users.set(given.id, { ...defaults, initials: initialsOf(given.real_name), ...given });
   }
   return users;

@@ -1,6 +1,6 @@
 import { emitMember } from './membership';
 import { arrive } from './messages';
-import { newMessage, nextTs } from './state';
+import { NO_STATUS, newMessage, nextTs } from './state';
 import type { World } from './world';
 
 /** What happens to a workspace from outside the app and its people: for tests of what the app makes of it. */
@@ -9,7 +9,14 @@ const STATUS = { id: 'U0STATUS', name: 'status', real_name: 'Status', title: '',
 
 /** Another integration writes into a channel. Returns the message's ts. */
 export function otherBotSays(world: World, channel: string, text: string): string {
-  world.state.users.set(STATUS.id, { ...STATUS, colour: '#616061', initials: 'S', is_bot: true });
+  world.state.users.set(STATUS.id, {
+    ...STATUS,
+    ...NO_STATUS,
+    dnd: null,
+    colour: '#616061',
+    initials: 'S',
+    is_bot: true,
+  });
   const ts = nextTs(world.state, world.now());
   arrive(world, { ...newMessage({ channel, ts, user: STATUS.id, text }), bot_id: 'B0STATUS' });
   return ts;

@@ -35,7 +35,7 @@ export async function boardNow(engine: Engine): Promise<Board> {
 
 const seenNow = async (engine: Engine): Promise<Seen> => ({
   desk: engine.desk(),
-  attendance: await attendanceNow(engine.store),
+  attendance: await attendanceNow(engine),
   at: engine.clock.now(),
 });
 

@@ -25,7 +25,7 @@ const DEALT_MAX = 5;
 /** Everybody who could be given a case, best first. */
 export async function receiversNow(engine: Engine): Promise<readonly Receiver[]> {
   const desk = engine.desk();
-  return receiversOf(desk, await staffingNow(engine.store, desk, null), engine.clock.now());
+  return receiversOf(desk, await staffingNow(engine, desk, null), engine.clock.now());
 }
 
 /** The form: to whom everything that `from` owns shall go; `to` is chosen already where the line named somebody. */
@@ -36,7 +36,7 @@ export async function askDeal(engine: Engine, from: PersonId, caller: Caller, to
   const cases = await ownedBy(engine, from);
   if (cases.length === 0) return said(nothingTheirs(engine, from));
   const receivers = (await receiversNow(engine)).filter(({ person }) => person !== from);
-  const form = dealForm(from, cases, receiverOptions(receivers, desk), desk);
+  const form = dealForm(from, cases, receiverOptions(receivers, desk, engine.clock.now()), desk);
   const fields = form.fields.map((field) =>
     field.name === 'whom' && field.kind === 'choice' && to !== undefined ? { ...field, value: to } : field,
   );
@@ -91,7 +91,7 @@ async function dealtOut(engine: Engine, cases: readonly Case[], deal: Deal): Pro
   const known = new Map(
     await Promise.all([...clients].map(async (id) => [id, await engine.store.dealt(id, DEALT_MAX)] as const)),
   );
-  const now = { desk, staffing: await staffingNow(engine.store, desk, null), at: engine.clock.now() };
+  const now = { desk, staffing: await staffingNow(engine, desk, null), at: engine.clock.now() };
   return dealOut(cases, deal, now, ({ client }) => (client === null ? [] : (known.get(client.id) ?? [])));
 }
 

@@ -107,7 +107,7 @@ async function formOf(engine: Engine, it: Case, { verb, data }: Pressed, caller:
     case 'reply':
       return replyForm(it);
     case 'assign':
-      return assignForm(it, receiverOptions(await receiversNow(engine), engine.desk()));
+      return assignForm(it, receiverOptions(await receiversNow(engine), engine.desk(), engine.clock.now()));
     case 'priority':
       return priorityForm(it, engine.desk());
     default:

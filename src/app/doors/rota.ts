@@ -38,7 +38,7 @@ async function rota(engine: Engine, caller: Caller): Promise<Answer> {
   const desk = engine.desk();
   const refusal = mayNotOversee(desk, caller.party, 'LookAtRota');
   if (refusal !== null) return said(refusal.say);
-  const attendance = await attendanceNow(engine.store);
+  const attendance = await attendanceNow(engine);
   return {
     kind: 'said',
     view: rotaView({ desk, attendance, at: engine.clock.now(), reader: callerOf(desk, caller) }),
@@ -105,7 +105,7 @@ async function back(engine: Engine, rest: string, caller: Caller): Promise<Answe
   const person = whoIsMeant(engine, rest, caller);
   if (typeof person === 'string') return said(person);
   const at = engine.clock.now();
-  const was = awayUntil(await attendanceNow(engine.store), person.id, at) !== null;
+  const was = awayUntil(await attendanceNow(engine), person.id, at) !== null;
   const who = isSelf(person, caller) ? 'You are' : `${person.name} is`;
   if (!was) return said(`${who} not away, so nothing changed.`);
   await amendAttendance(engine.store, at, (kept) => ({

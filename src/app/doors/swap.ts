@@ -45,7 +45,7 @@ export async function swapLine(engine: Engine, rest: string, caller: Caller): Pr
   const [colleague] = found;
   if (colleague === undefined || found.length > 1)
     return said(`“${typed.slice(0, 60)}” is nobody, or not only one person, of the desk. ${HOW}`);
-  const mine = myShifts(engine, await attendanceNow(engine.store), me.id);
+  const mine = myShifts(engine, await attendanceNow(engine), me.id);
   const duty = when === '' ? mine[0] : shiftOn(engine, mine, when, me);
   if (duty === undefined)
     return said(
@@ -67,7 +67,7 @@ export async function askSwap(engine: Engine, caller: Caller): Promise<Answer> {
   const desk = engine.desk();
   const me = meOf(desk, caller);
   if (me === null) return said(refuse('not-of-the-desk').say);
-  const mine = myShifts(engine, await attendanceNow(engine.store), me.id);
+  const mine = myShifts(engine, await attendanceNow(engine), me.id);
   if (mine.length === 0) return said('You have no triage shift in the next four weeks. `rota` shows who has which.');
   const others = desk.people.filter(({ id, role }) => id !== me.id && role !== 'viewer');
   return { kind: 'form', form: swapForm(mine.slice(0, OFFERED_MAX), others.slice(0, 100), me.zone ?? desk.zone) };
@@ -77,7 +77,7 @@ export async function submitSwap(engine: Engine, { values }: Submitted, caller: 
   const desk = engine.desk();
   const me = meOf(desk, caller);
   if (me === null) return { kind: 'errors', fields: { '': refuse('not-of-the-desk').say } };
-  const mine = myShifts(engine, await attendanceNow(engine.store), me.id);
+  const mine = myShifts(engine, await attendanceNow(engine), me.id);
   const duty = mine.find(({ from }) => String(from) === values['shift']);
   const colleague = personOf(desk, personId(values['person'] ?? ''));
   if (duty === undefined)
@@ -95,7 +95,7 @@ interface Proposed {
 async function propose(engine: Engine, { me, duty, colleague }: Proposed, caller: Caller): Promise<Answer> {
   const desk = engine.desk();
   const at = engine.clock.now();
-  const no = cannot(desk, await attendanceNow(engine.store), { me, duty, colleague });
+  const no = cannot(desk, await attendanceNow(engine), { me, duty, colleague });
   if (no !== null) return said(no);
   const { shift, date, from: begins } = duty;
   const swap: AskedSwap = {
@@ -147,7 +147,7 @@ export async function answerSwap(
   const from = personOf(desk, asked.from)?.name ?? asked.from;
   if (me === null || me.id !== asked.to)
     return said(`Only ${personOf(desk, asked.to)?.name ?? asked.to} can answer this.`);
-  const duty = myShifts(engine, await attendanceNow(engine.store), asked.from).find(
+  const duty = myShifts(engine, await attendanceNow(engine), asked.from).find(
     (one) => one.shift === asked.shift && one.date === asked.date,
   );
   if (asked.state === 'asked' && duty === undefined)

@@ -110,7 +110,7 @@ export function standingText(
   at: Instant,
 ): string {
   const parts = [
-    presenceText(presence, desk),
+    presenceText(presence, desk, at),
     ...(presence === null ? [] : [`load ${loadText(desk, id, weight)}`]),
     ...(personOf(desk, id)?.maxOpen === undefined && presence !== null ? [] : [`${open.length} open`]),
     ...dangers(open, desk, at),

@@ -1,4 +1,5 @@
 import { type Attendance, awayUntil, backAt, isOnShift } from '../../domain/desk/availability';
+import { nameAndBusy } from '../../domain/desk/busy';
 import { type Desk, type Person, personOf } from '../../domain/desk/desk';
 import { rotaGaps } from '../../domain/desk/gaps';
 import { instantOn, localDay } from '../../domain/desk/localDay';
@@ -89,7 +90,11 @@ function present(reading: RotaReading): readonly Line[] {
     return `${name} (${why}back ${when === null ? 'at no time that is known' : timeText(when, zoneOf(reading))})`;
   };
   return [
-    [text(`On shift: ${listed(there.map(({ name }) => name))}.`)],
+    [
+      text(
+        `On shift: ${listed(there.map((one) => nameAndBusy(one, attendance, { desk: { ...desk, zone: zoneOf(reading) }, at })))}.`,
+      ),
+    ],
     ...(gone.length === 0 ? [] : [[text(`Not there: ${listed(gone.map(back))}.`)]]),
   ];
 }

@@ -2,7 +2,7 @@
 import { isOnShift } from '../desk/availability';
 import { priorityInForce } from '../desk/desk';
 import { STAFFED_AS_PLANNED } from '../desk/load';
-import { type Choice, choose, type Now } from '../desk/routing';
+import { type Choice, choose, firstThere, type Now } from '../desk/routing';
 import type { ClockName } from '../sla/clock';
 import { clocksInLine } from '../sla/policy';
 import { type Case, isLive } from './case';
@@ -63,7 +63,7 @@ function reassigned(it: Case, what: string, { desk, at, staffing = STAFFED_AS_PL
   return followed(it, beginWork(it, [assigned], told), told, (after) => clocksInLine(after, told));
 }
 
-/** Whoever is next of the case's level and on shift, else of the levels above it, else of those below. */
+/** Whoever is next of the case's level and on shift, else of the levels above it, else of those below; who is busy after those who are not. */
 function onShift(it: Case, now: Now): Choice | null {
   const { levels } = now.desk;
   const from = Math.max(
@@ -74,5 +74,5 @@ function onShift(it: Case, now: Now): Choice | null {
   const choices = [...levels.slice(from), ...levels.slice(0, from)].map((level) =>
     choose(level, wantedFor(it), passed, now),
   );
-  return choices.find((one) => one?.there === true) ?? null;
+  return firstThere(choices);
 }

@@ -2,7 +2,7 @@
 import { isOnShift } from '../desk/availability';
 import type { Desk } from '../desk/desk';
 import { STAFFED_AS_PLANNED } from '../desk/load';
-import { choose, chooseLead, type Now } from '../desk/routing';
+import { choose, chooseLead, firstThere, type Now } from '../desk/routing';
 import { isAble, levelNamed } from '../desk/turns';
 import type { PersonId } from '../ids';
 import { clocksInLine } from '../sla/policy';
@@ -12,16 +12,17 @@ import { type Asking, kindOf, personAsked } from './offered';
 import { beginWork, followed, withdrawn } from './ownership';
 import { wantedFor } from './turn';
 
-/** Of the case's level, of the others, a lead; `passed` are not asked. Null: nobody is there. */
+/** Of the case's level, of the others (who is busy after those who are not), a lead; `passed` are not asked. Null: nobody is there. */
 export function someoneThere(it: Case, passed: readonly PersonId[], now: Now): Asked | null {
   const { desk } = now;
   const own = levelNamed(desk, it.level);
   const levels = [...(own === null ? [] : [own]), ...desk.levels.filter((level) => level !== own)];
-  for (const level of levels) {
+  const choices = levels.map((level) => {
     const choice = choose(level, wantedFor(it), passed, now);
-    if (choice?.there) return personAsked(desk, choice.person, level.name);
-  }
-  return leadThere(it, passed, now);
+    return choice === null ? null : { ...choice, level: level.name };
+  });
+  const choice = firstThere(choices);
+  return choice === null ? leadThere(it, passed, now) : personAsked(desk, choice.person, choice.level);
 }
 
 export function leadThere(it: Case, passed: readonly PersonId[], now: Now): Asked | null {

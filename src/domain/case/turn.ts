@@ -1,4 +1,5 @@
 import { isOnShift } from '../desk/availability';
+import { busyAt } from '../desk/busy';
 import { STAFFED_AS_PLANNED } from '../desk/load';
 import type { Wanted } from '../desk/routing';
 import { isAble } from '../desk/turns';
@@ -47,8 +48,8 @@ export function turnDue(it: Case, told: Now): readonly CaseEvent[] {
 const AGAIN_MS = 30 * MINUTE_MS;
 
 /**
- * Looks again whether it is the right person's turn: whoever has it left or never was there, or it was a stopgap and
- * somebody better is there now. Nothing happens on desks that only rotate, nor to a case that has an owner.
+ * Looks again whether it is the right person's turn: whoever has it left, is busy or never was there, or it was a stopgap
+ * and somebody better is there now. Nothing happens on desks that only rotate, nor to a case that has an owner.
  */
 export function nameTurn(it: Case, told: Told): readonly CaseEvent[] {
   const { holder } = it;
@@ -83,8 +84,11 @@ export function turnLeft(it: Case, told: Now): readonly CaseEvent[] {
 export function isMisplaced(it: Case, now: Now): boolean {
   const { holder } = it;
   if (!isLive(it) || holder.kind !== 'turn' || it.handover !== null || !routes(now.desk)) return false;
-  return holder.stopgap === true || !isThere(holder.person, now);
+  return holder.stopgap === true || !isThere(holder.person, now) || isBusy(holder.person, now);
 }
+
+const isBusy = (person: PersonId, { at, staffing = STAFFED_AS_PLANNED }: Now): boolean =>
+  busyAt(staffing.attendance, person, at) !== null;
 
 const isThere = (person: PersonId, { desk, at, staffing = STAFFED_AS_PLANNED }: Now): boolean =>
   isOnShift({ desk, attendance: staffing.attendance }, person, at);

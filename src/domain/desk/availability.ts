@@ -1,5 +1,6 @@
 import { DAY_MS, type Instant, later, type PersonId } from '../ids';
 import { addOpen, isOpen } from '../sla/walk';
+import type { Busy } from './busy';
 import type { Desk } from './desk';
 import { dutiesFor, firstDutyOf, type Swap } from './rota';
 import { shiftsOf } from './shifts';
@@ -16,6 +17,8 @@ export interface Absence {
 export interface Attendance {
   readonly away: readonly Absence[];
   readonly swaps: readonly Swap[];
+  /** What platforms tell of people, as last heard; absent where none tells. It moves nobody’s shift. */
+  readonly busy?: readonly Busy[];
 }
 
 export const AS_PLANNED: Attendance = { away: [], swaps: [] };

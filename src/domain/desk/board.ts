@@ -4,6 +4,7 @@ import type { Instant, PersonId } from '../ids';
 import { stateOf } from '../sla/clock';
 import { clockCalendar } from '../sla/policy';
 import { type Attendance, awayUntil, backAt, isOnShift, leavesAt } from './availability';
+import { type Busy, busyAt } from './busy';
 import { type Desk, personOf } from './desk';
 import { weightOfAll } from './load';
 import { levelOfPerson } from './turns';
@@ -16,7 +17,7 @@ export interface Seen {
 
 /** Whether somebody is there, until or from when. A null instant: nobody knows. */
 export type Presence =
-  | { readonly kind: 'there'; readonly until: Instant | null }
+  | { readonly kind: 'there'; readonly until: Instant | null; readonly busy?: Busy }
   | { readonly kind: 'away' | 'off'; readonly back: Instant | null };
 
 /** How a case stands with its clocks and with what was promised to the client. */
@@ -106,7 +107,9 @@ export function desktopOf(person: PersonId, live: readonly Case[], seen: Seen): 
 
 export function presenceOf(person: PersonId, { desk, attendance, at }: Seen): Presence {
   const plan = { desk, attendance };
-  if (isOnShift(plan, person, at)) return { kind: 'there', until: leavesAt(plan, person, at) };
+  const busy = busyAt(attendance, person, at);
+  if (isOnShift(plan, person, at))
+    return { kind: 'there', until: leavesAt(plan, person, at), ...(busy !== null && { busy }) };
   return { kind: awayUntil(attendance, person, at) === null ? 'off' : 'away', back: backAt(plan, person, at) };
 }
 

@@ -2,11 +2,10 @@ import type { Instant } from '../ids';
 import { WEEKDAYS, type Weekday } from '../sla/hours';
 import { weekdayIndex } from '../sla/localTime';
 import { rulesOf } from '../sla/terms';
-import { regimeAt } from '../sla/zone';
 import { inWords, listed } from '../words';
 import { type Desk, leadsOf, type PlatformName, personOf } from './desk';
 import { coveredSpans, type Gap, gapsOf, rotaGaps } from './gaps';
-import { localDay } from './localDay';
+import { localDay, wallTime } from './localDay';
 import { hasNoTerms, type Promised, promisesOf } from './promised';
 import { knowsShifts } from './shifts';
 import { ableMembers } from './turns';
@@ -94,7 +93,7 @@ function lookOf({ zone }: Desk, gap: Gap): { readonly day: Weekday; readonly tim
   const [from, to] = [localDay(zone, gap.from), localDay(zone, gap.to)];
   const nights = to - from;
   const next = nights === 0 ? '' : nights === 1 ? ' the next day' : ` ${nights} days later`;
-  return { day: weekday(from), times: `${hourOn(zone, gap.from)} to ${hourOn(zone, gap.to)}${next}` };
+  return { day: weekday(from), times: `${wallTime(zone, gap.from)} to ${wallTime(zone, gap.to)}${next}` };
 }
 
 const weekday = (day: number): Weekday => WEEKDAYS[weekdayIndex(day)] ?? 'mon';
@@ -111,9 +110,6 @@ const onDays = (days: readonly Weekday[]): string =>
   days.length === WEEKDAYS.length
     ? 'every day'
     : `on ${listed(WEEKDAYS.filter((day) => days.includes(day)).map((day) => NAMES[day]))}`;
-
-const hourOn = (zone: string, at: Instant): string =>
-  new Date(at + regimeAt(zone, at).offsetMs).toISOString().slice(11, 16);
 
 /** A tier that says nothing is a promise somebody believes in and nobody keeps. */
 function tierFlaws(desk: Desk): readonly Flaw[] {

@@ -11,13 +11,14 @@ export interface Receiver {
   readonly weight: number;
 }
 
-/** Everybody who could own a case: who is there and has the least to do first, in the order of the desk file where alike. */
+/** Everybody who could own a case: who is there and has the least to do first, then who is busy; in the order of the desk file where alike. */
 export function receiversOf(desk: Desk, staffing: Staffing, at: Instant): readonly Receiver[] {
   const seen = { desk, attendance: staffing.attendance, at };
   const share = ({ person, weight }: Receiver): number => weight / capacityOf(desk, person);
-  const isGone = ({ presence }: Receiver): number => (presence.kind === 'there' ? 0 : 1);
+  const rank = ({ presence }: Receiver): number =>
+    presence.kind !== 'there' ? 2 : presence.busy === undefined ? 0 : 1;
   return desk.people
     .filter(({ role }) => role !== 'viewer')
     .map(({ id }) => ({ person: id, presence: presenceOf(id, seen), weight: staffing.loads.get(id)?.weight ?? 0 }))
-    .toSorted((a, b) => isGone(a) - isGone(b) || share(a) - share(b));
+    .toSorted((a, b) => rank(a) - rank(b) || share(a) - share(b));
 }

@@ -1,6 +1,7 @@
 import type { Client } from '../case/case';
 import { DAY_MS, type Instant, type PersonId, type PriorityName } from '../ids';
 import { backAt, isOnShift } from './availability';
+import { type Busy, busyAt, busySentence, busyText } from './busy';
 import { type Desk, type Level, leadsOf, personOf } from './desk';
 import { capacityOf, loadText, type Staffing, weightOf } from './load';
 import { ableMembers } from './turns';
@@ -26,10 +27,12 @@ export interface Choice {
   readonly person: PersonId;
   /** For people: `on shift, 2 of 5, last handled Northwind`. */
   readonly reason: string;
-  /** Nobody better was there: somebody who is full, off shift or without the skill. It is looked at again when that changes. */
+  /** Nobody better was there: somebody who is full, busy, off shift or without the skill. It is looked at again when that changes. */
   readonly stopgap: boolean;
   /** Whether they are on shift. */
   readonly there: boolean;
+  /** What they do instead of reading what comes in: everybody else who is there does so too. */
+  readonly busy?: Busy;
   /** When what they were chosen for ends (a shift of the rota); absent: when they leave. */
   readonly ends?: Instant;
 }
@@ -40,6 +43,7 @@ const LATELY_MS = 30 * DAY_MS;
 interface Candidate {
   readonly person: PersonId;
   readonly there: boolean;
+  readonly busy: Busy | null;
   readonly skilled: boolean;
   readonly free: boolean;
   /** Weighted cases they hold, without this one. */
@@ -51,18 +55,27 @@ interface Candidate {
 
 /**
  * Who of a level is next: of those on shift who know the category and have room, whoever handled the client lately, else the
- * least loaded, else whoever got nothing for the longest time. Then those who are full, then those without the skill; with
- * nobody on shift whoever is back first. `passed` had their turn already. Null: nobody is left.
+ * least loaded, else whoever got nothing for the longest time. Then those who are full, then those without the skill; whoever
+ * is busy only where all who are on shift are; with nobody on shift whoever is back first. `passed` had their turn already.
+ * Null: nobody is left.
  */
 export function choose(level: Level, wanted: Wanted, passed: readonly PersonId[], now: Now): Choice | null {
   const candidates = candidatesOf(ableMembers(now.desk, level), passed, wanted, now);
   if (candidates.length === 0) return null;
   const there = candidates.filter((one) => one.there);
   if (there.length === 0) return backFirst(candidates, level, now);
+  const free = notBusy(there);
+  const chosen = bestOf(free, candidates, wanted, now);
+  const { busy } = free.length === there.length ? {} : bestOf(there, candidates, wanted, now);
+  return busy === undefined ? chosen : { ...chosen, reason: `${chosen.reason}, ${busySentence(busy, now)}` };
+}
+
+/** Of `there`, who are never nobody; `all` of the level tell whether a skill is worth naming. */
+function bestOf(there: readonly Candidate[], all: readonly Candidate[], wanted: Wanted, now: Now): Choice {
   const best = there.filter((one) => one.skilled && one.free);
   const known = best.length > 0 ? stickyOf(best, wanted, now) : null;
   if (known !== null) return choiceOf(known, now, [`last handled ${wanted.client?.name ?? ''}`]);
-  if (best.length > 0) return choiceOf(leastLoaded(best), now, skillNotes(candidates, wanted));
+  if (best.length > 0) return choiceOf(leastLoaded(best), now, skillNotes(all, wanted));
   const skilled = there.filter((one) => one.skilled);
   if (skilled.length > 0)
     return { ...choiceOf(leastLoaded(skilled), now, ['everybody on shift is full']), stopgap: true };
@@ -72,6 +85,20 @@ export function choose(level: Level, wanted: Wanted, passed: readonly PersonId[]
   };
 }
 
+/** Those who may be asked; everybody where nobody may. */
+const notBusy = (people: readonly Candidate[]): readonly Candidate[] => {
+  const free = people.filter(({ busy }) => busy === null);
+  return free.length > 0 ? free : people;
+};
+
+/** The first who is on shift and may be asked, else the first on shift; null: nobody is. */
+export const firstThere = <One extends Pick<Choice, 'there' | 'busy'>>(
+  choices: readonly (One | null)[],
+): One | null => {
+  const there = choices.filter((one) => one?.there === true);
+  return there.find((one) => one?.busy === undefined) ?? there[0] ?? null;
+};
+
 /** A lead for what nobody else can have: on shift and least loaded, else the one who is back first; null: the desk has no leads. */
 export function chooseLead(wanted: Wanted, passed: readonly PersonId[], why: string, now: Now): Choice | null {
   const leads = candidatesOf(
@@ -80,12 +107,14 @@ export function chooseLead(wanted: Wanted, passed: readonly PersonId[], why: str
     wanted,
     now,
   );
-  const present = leads.filter((one) => one.there);
+  const present = notBusy(leads.filter((one) => one.there));
   // An admin runs the desk and is asked where no lead is there.
   const first = present.filter((one) => personOf(now.desk, one.person)?.role === 'lead');
   const there = first.length > 0 ? first : present;
   const lead = there.length > 0 ? leastLoaded(there) : firstBack(leads, now);
-  return lead === null ? null : { person: lead.person, reason: `lead, as ${why}`, stopgap: true, there: lead.there };
+  if (lead === null) return null;
+  const reason = [`lead, as ${why}`, ...busyNotes(lead, now)].join(', ');
+  return { person: lead.person, reason, stopgap: true, there: lead.there, ...busyPart(lead) };
 }
 
 function candidatesOf(
@@ -110,6 +139,7 @@ function candidateOf(person: PersonId, place: number, wanted: Wanted, now: Now):
   return {
     person,
     there: isOnShift({ desk, attendance: staffing.attendance }, person, at),
+    busy: busyAt(staffing.attendance, person, at),
     skilled: skills === undefined || wanted.category === null || skills.includes(wanted.category),
     free: most === undefined || weight + own <= most,
     weight,
@@ -157,10 +187,14 @@ function firstBack(candidates: readonly Candidate[], { desk, staffing, at }: Now
   return others.reduce((best, one) => ((compare(one.back, best.back) || inOrder(one, best)) < 0 ? one : best), first);
 }
 
-function choiceOf({ person, weight }: Candidate, { desk }: Now, notes: readonly string[]): Choice {
-  const reason = ['on shift', loadText(desk, person, weight), ...notes].join(', ');
-  return { person, reason, stopgap: false, there: true };
+function choiceOf(one: Candidate, now: Now, notes: readonly string[]): Choice {
+  const { person, weight, busy } = one;
+  const reason = ['on shift', ...busyNotes(one, now), loadText(now.desk, person, weight), ...notes].join(', ');
+  return { person, reason, stopgap: busy !== null, there: true, ...busyPart(one) };
 }
+
+const busyNotes = ({ busy }: Candidate, now: Now): readonly string[] => (busy === null ? [] : [busyText(busy, now)]);
+const busyPart = ({ busy }: Candidate): Pick<Choice, 'busy'> => (busy === null ? {} : { busy });
 
 /** The skill is worth telling where others of the level lack it. */
 const skillNotes = (all: readonly Candidate[], { category }: Wanted): readonly string[] =>

@@ -1,10 +1,11 @@
 import type { Holder } from '../case/case';
 import { earliest, later, type PersonId } from '../ids';
 import { awayUntil, leavesAt } from './availability';
+import { type Busy, busyAt, busySentence, busyText } from './busy';
 import { type Desk, type Level, leadsOf } from './desk';
 import { STAFFED_AS_PLANNED, type Staffing } from './load';
-import { dutiesAt } from './rota';
-import { type Choice, choose, chooseLead, type Now, type Wanted } from './routing';
+import { type Duty, dutiesAt } from './rota';
+import { type Choice, choose, chooseLead, firstThere, type Now, type Wanted } from './routing';
 import { ableMembers, firstLevel, levelNamed } from './turns';
 
 /** What somebody's turn is about. */
@@ -24,8 +25,8 @@ export const routes = (desk: Desk): boolean =>
   desk.triageRota !== undefined || desk.levels.some((level) => level.route === 'load' || level.claimMs !== undefined);
 
 /**
- * Whose turn it is to find an owner. To triage: whoever is on the triage rota, in a hole of it a lead
- * who is there, else anybody who is. Else somebody of the
+ * Whose turn it is to find an owner. To triage: whoever is on the triage rota (while they are busy a colleague or lead who is
+ * there), in a hole of it a lead who is there, else anybody who is. Else somebody of the
  * case's level (of the first one, where it has none) by load or one after the other; whoever is left over goes to a lead; on
  * a desk without levels the leads, then anybody who works cases; on an empty desk nobody.
  */
@@ -79,10 +80,13 @@ function endOf(
 function onRota(wanted: Wanted, level: Level | null, passed: readonly PersonId[], now: Now): Choice | null {
   const { desk, staffing, at } = now;
   const duties = dutiesAt(desk, staffing.attendance.swaps, at);
-  for (const { person, shift, to } of duties) {
-    if (person === null || passed.includes(person) || awayUntil(staffing.attendance, person, at) !== null) continue;
-    return { person, reason: `on the triage rota (${shift})`, stopgap: false, there: true, ends: to };
-  }
+  const on = duties.flatMap((duty): readonly Choice[] => {
+    const { person } = duty;
+    if (person === null || passed.includes(person) || awayUntil(staffing.attendance, person, at) !== null) return [];
+    return [onDuty(person, duty, now)];
+  });
+  const duty = firstThere(on);
+  if (duty !== null) return insteadOf(duty, wanted, level, { ...now, passed }) ?? duty;
   const next = passed.length > 0 && level !== null ? choose(level, wanted, passed, now) : null;
   if (next?.there) return next;
   const why = passed.length > 0 ? 'nobody on shift has triaged it' : 'nobody is on the triage rota now';
@@ -94,6 +98,29 @@ function onRota(wanted: Wanted, level: Level | null, passed: readonly PersonId[]
   return lead ?? fromLevel(wanted, level, passed, now);
 }
 
+function onDuty(person: PersonId, { shift, to }: Duty, now: Now): Choice {
+  const busy = busyAt(now.staffing.attendance, person, now.at);
+  const choice = { person, reason: `on the triage rota (${shift})`, there: true, ends: to };
+  if (busy === null) return { ...choice, stopgap: false };
+  return { ...choice, reason: `${choice.reason}, ${busyText(busy, now)}`, stopgap: true, busy };
+}
+
+/** A colleague, else a lead, who is there and may be asked while whoever is on the rota is busy; null: nobody, or no need. */
+function insteadOf(
+  { person, busy }: Choice,
+  wanted: Wanted,
+  level: Level | null,
+  now: Now & { readonly passed: readonly PersonId[] },
+): Choice | null {
+  if (busy === undefined) return null;
+  const passed = [...now.passed, person];
+  const why = busySentence(busy, now);
+  const colleague = level === null ? null : choose(level, wanted, passed, now);
+  if (colleague?.there && colleague.busy === undefined) return { ...colleague, reason: `${why}; ${colleague.reason}` };
+  const lead = chooseLead(wanted, passed, why, now);
+  return lead?.there && lead.busy === undefined ? lead : null;
+}
+
 function fromLevel(wanted: Wanted, level: Level | null, passed: readonly PersonId[], now: Now): Choice | null {
   if (level === null || level.route !== 'load') return inRotation(wanted, level, passed, now);
   const choice = choose(level, wanted, passed, now);
@@ -103,7 +130,7 @@ function fromLevel(wanted: Wanted, level: Level | null, passed: readonly PersonI
   return lead?.there || choice === null ? lead : choice;
 }
 
-/** One after the other by case number; who is away is passed over while anybody else is left. */
+/** One after the other by case number; who is away is passed over while anybody else is left, then who is busy. */
 function inRotation(wanted: Wanted, level: Level | null, passed: readonly PersonId[], now: Now): Choice | null {
   const all = level === null ? withoutLevels(now.desk) : ableMembers(now.desk, level);
   const left = all.filter((person) => !passed.includes(person));
@@ -111,8 +138,14 @@ function inRotation(wanted: Wanted, level: Level | null, passed: readonly Person
     return chooseLead(wanted, passed, `nobody of ${level?.name ?? 'the desk'} has taken it`, now);
   const there = left.filter((person) => awayUntil(now.staffing.attendance, person, now.at) === null);
   const candidates = there.length > 0 ? there : left;
-  const person = candidates[wanted.number % Math.max(1, candidates.length)];
-  return person === undefined ? null : { person, reason: '', stopgap: false, there: true };
+  const busy = (person: PersonId): Busy | null => busyAt(now.staffing.attendance, person, now.at);
+  const free = candidates.filter((person) => busy(person) === null);
+  const nth = (people: readonly PersonId[]): PersonId | undefined => people[wanted.number % Math.max(1, people.length)];
+  const [person, usual] = [nth(free.length > 0 ? free : candidates), nth(candidates)];
+  if (person === undefined || usual === undefined) return null;
+  const spared = busy(usual);
+  const reason = spared === null ? '' : person === usual ? busyText(spared, now) : busySentence(spared, now);
+  return { person, reason, stopgap: false, there: true };
 }
 
 function withoutLevels(desk: Desk): readonly PersonId[] {

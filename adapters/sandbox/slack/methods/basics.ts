@@ -1,5 +1,6 @@
 import { checkBlocks } from '../limits/blocks';
 import { messageJson } from '../messages';
+import { dndJson, statusJson } from '../profiles';
 import type { JsonObject, SlackMessage, SlackUser } from '../protocol';
 import { reactTo } from '../reactions';
 import { messagesIn } from '../state';
@@ -31,9 +32,13 @@ function teamInfo(world: World): JsonObject {
   return { ok: true, team: { id, name, domain, email_domain: '', icon: {} } };
 }
 
-function userJson(world: World, user: SlackUser): JsonObject {
+function profileJson(world: World, user: SlackUser): JsonObject {
   const profile: JsonObject = { real_name: user.real_name, display_name: user.name, title: user.title };
   if (hasScope(world, 'users:read.email') && user.email !== '') profile.email = user.email;
+  return { ...profile, ...statusJson(world, user) };
+}
+
+function userJson(world: World, user: SlackUser): JsonObject {
   return {
     id: user.id,
     team_id: world.state.seed.team.id,
@@ -41,7 +46,7 @@ function userJson(world: World, user: SlackUser): JsonObject {
     real_name: user.real_name,
     deleted: false,
     tz: user.tz,
-    profile,
+    profile: profileJson(world, user),
     is_bot: user.is_bot,
     is_app_user: false,
     is_admin: false,
@@ -54,6 +59,21 @@ function userJson(world: World, user: SlackUser): JsonObject {
 function usersInfo(world: World, args: JsonObject): JsonObject {
   const user = world.state.users.get(text(args, 'user') ?? '');
   return user ? { ok: true, user: userJson(world, user) } : fail('user_not_found');
+}
+
+function profileGet(world: World, args: JsonObject): JsonObject {
+  const user = world.state.users.get(text(args, 'user') ?? bot(world));
+  return user ? { ok: true, profile: profileJson(world, user) } : fail('user_not_found');
+}
+
+const DND_USERS_MAX = 50;
+
+function dndTeamInfo(world: World, args: JsonObject): JsonObject {
+  const asked = (text(args, 'users') ?? '').split(',').filter((id) => id !== '');
+  if (asked.length === 0) return fail('no_users_provided');
+  if (asked.length > DND_USERS_MAX) return fail('invalid_arguments');
+  const users = asked.flatMap((id) => world.state.users.get(id) ?? []);
+  return { ok: true, users: Object.fromEntries(users.map((user) => [user.id, dndJson(world, user)])) };
 }
 
 function usersList(world: World, args: JsonObject): JsonObject {
@@ -119,6 +139,8 @@ export const basicMethods: Methods = {
   'api.test': { scopes: [], token: 'none', run: (_world, args) => ({ ok: true, args }) },
   'team.info': { scopes: ['team:read'], run: teamInfo },
   'users.info': { scopes: ['users:read'], run: usersInfo },
+  'users.profile.get': { scopes: ['users.profile:read'], run: profileGet },
+  'dnd.teamInfo': { scopes: ['dnd:read'], run: dndTeamInfo },
   'users.list': { scopes: ['users:read'], run: usersList },
   'users.lookupByEmail': { scopes: ['users:read.email'], run: lookupByEmail },
   'reactions.add': { scopes: ['reactions:write'], run: reactionsAdd },
