@@ -99,12 +99,14 @@ function quietOf({ dnd_enabled: on, next_dnd_start_ts: from = 0, next_dnd_end_ts
 }
 
 async function learnStatuses(users: readonly string[], answers: Answers, { api, clock }: Sources): Promise<void> {
-  await Promise.all(
+  const all = await Promise.allSettled(
     users.map(async (user) => {
       const told = await statusOf(api, user, clock.now());
       answers.set(user, { at: clock.now(), told });
     }),
   );
+  const failed = all.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 async function statusOf(api: WebClient, user: string, at: Instant): Promise<Told | null> {

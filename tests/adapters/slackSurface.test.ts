@@ -191,6 +191,22 @@ describe("Slack's hands", () => {
     expect(lost).toEqual([{ ok: false, say: expect.stringContaining('SLACK_BOT_TOKEN') }]);
   });
 
+  test('doctor tells without alarm that do-not-disturb is not seen', async () => {
+    const config = { kind: 'http', ...SECRETS, apiUrl: it_.world.apiUrl } as const;
+    const scopes = it_.manifest.oauth_config!.scopes!;
+    const all = scopes.bot!;
+    const says = async () => (await checkSlack(config, DESK)).filter(({ say }) => say.includes('dnd:read'));
+    expect(await says()).toEqual([]);
+    scopes.bot = all.filter((scope) => scope !== 'dnd:read');
+    expect(await says()).toEqual([
+      { ok: true, aside: true, say: expect.stringContaining('does not see who has do-not-disturb on') },
+    ]);
+    scopes.bot = all.filter((scope) => scope !== 'dnd:read' && scope !== 'chat:write');
+    const [lacks] = (await checkSlack(config, DESK)).filter(({ ok }) => !ok);
+    expect(lacks?.say).toContain('The Slack app lacks chat:write:');
+    scopes.bot = all;
+  });
+
   test('no call leaves a token or a word of a person in the log', () => {
     expect(it_.log.all()).not.toMatch(/xoxb|still heard|Hey @/);
     expect(flat({ blocks: [] })).toBeDefined();

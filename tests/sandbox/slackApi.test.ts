@@ -39,6 +39,47 @@ describe('the emulated Web API', () => {
     expect(await errorOf('toString')).toBe('unknown_method');
   });
 
+  it('tells of do-not-disturb and statuses where the scopes allow, until they run out', async () => {
+    expect(await call('dnd.teamInfo', { users: 'U0ALICE' })).toMatchObject({
+      error: 'missing_scope',
+      needed: 'dnd:read',
+    });
+    expect(await errorOf('users.profile.get', { user: 'U0ALICE' })).toBe('missing_scope');
+    await world.stop();
+    const scopes = { bot: [...(MANIFEST.oauth_config?.scopes?.bot ?? []), 'dnd:read', 'users.profile:read'] };
+    world = slackWorld({ now: clock.now, manifest: { ...MANIFEST, oauth_config: { scopes } } });
+    await world.start();
+    expect(await errorOf('dnd.teamInfo')).toBe('no_users_provided');
+    expect(await errorOf('dnd.teamInfo', { users: 'U,'.repeat(51) })).toBe('invalid_arguments');
+    const seconds = clock.now() / 1000;
+    const none = { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
+    const [user, other] = world.snapshot().users.map(({ id }) => id) as [string, string];
+    expect(await world.act({ act: 'setDnd', user, minutes: 30 })).toEqual({ ok: true });
+    expect(await call('dnd.teamInfo', { users: `${user},${other},U0NOBODY` })).toMatchObject({
+      users: {
+        [user]: { dnd_enabled: true, next_dnd_start_ts: seconds, next_dnd_end_ts: seconds + 1800 },
+        [other]: none,
+      },
+    });
+    const away = { emoji: ':palm_tree:', text: 'Vacationing' };
+    expect(await world.act({ act: 'setStatus', user, ...away, minutes: 30 })).toEqual({ ok: true });
+    const shown = { status_emoji: ':palm_tree:', status_text: 'Vacationing', status_expiration: seconds + 1800 };
+    expect(await call('users.info', { user })).toMatchObject({ user: { profile: shown } });
+    expect(await call('users.profile.get', { user })).toMatchObject({ profile: shown });
+    expect(await errorOf('users.profile.get', { user: 'U0NOBODY' })).toBe('user_not_found');
+    clock.push(1_800_000);
+    expect(await call('dnd.teamInfo', { users: user })).toMatchObject({ users: { [user]: none } });
+    expect(await call('users.info', { user })).toMatchObject({
+      user: { profile: { status_emoji: '', status_text: '', status_expiration: 0 } },
+    });
+    for (const minutes of [-1, Number.NaN, 1e9])
+      expect(await world.act({ act: 'setDnd', user, minutes })).toMatchObject({ error: 'invalid_time' });
+    for (const minutes of [0, -1, 1e9])
+      expect(await world.act({ act: 'setStatus', user, ...away, minutes })).toMatchObject({ error: 'invalid_time' });
+    const long = 'x'.repeat(101);
+    expect(await world.act({ act: 'setStatus', user, emoji: '', text: long })).toMatchObject({ error: 'too_long' });
+  });
+
   it('posts, updates and deletes, and refuses as Slack does', async () => {
     expect(await post({})).toMatchObject({ error: 'no_text' });
     expect(await post({ channel: 'C0NONE', text: 'x' })).toMatchObject({ error: 'channel_not_found' });

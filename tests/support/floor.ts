@@ -1,6 +1,7 @@
 /** The app at work: the real engine over a real store in memory, with platforms that write down what they are asked to show. */
 import { randomUUID } from 'node:crypto';
 import { openStore } from '../../adapters/storage';
+import { createBusyWatch } from '../../src/app/busy';
 import { type Caller, createDoors, type Doors } from '../../src/app/doors';
 import type { Accepted, Engine } from '../../src/app/perform';
 import type { Destination, HeardMessage, Posting, Store, Surface } from '../../src/app/ports';
@@ -111,6 +112,7 @@ export async function openFloor(desk: Desk = DESK, before: Outlives = {}): Promi
     ]),
     accepted: (change) => void accepted.push(change),
     troubled: (what, error) => void troubles.push(`${what}: ${String(error)}`),
+    busy: createBusyWatch(() => engine),
     nudge: () => pump.nudge(),
   };
   const floor: Floor = {
