@@ -35,6 +35,7 @@ const reactions = loose(z.array(z.object({ type: z.string().min(1).max(200) })).
 
 const activity = frame.extend({
   timestamp: loose(z.string()),
+  localTimestamp: loose(z.string()),
   from: loose(account),
   recipient: loose(account),
   channelData: loose(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Party, Place } from '../../src/domain/case/case';
 import type { Instant } from '../../src/domain/ids';
 import type { Background } from './background';
@@ -48,6 +49,20 @@ export async function openTurn(teams: Teams, activity: Activity): Promise<Turn> 
 export const activityKey = ({ type, conversation, id }: Activity): string =>
   `teams:act:${conversation.id}:${type}:${id}`;
 
+/**
+ * What was done, whatever id it comes under: by whom, where, at which instant, and what. Teams sends an activity that took too
+ * long once more under another id (botbuilder-dotnet #5005); the time at which the person's own client sent it stays. None
+ * where no time is told.
+ */
+export function naturalKeys({ activity, spot, user }: Pick<Turn, 'activity' | 'spot' | 'user'>): readonly string[] {
+  const { type, name, text, value, replyToId, reactionsAdded, reactionsRemoved, channelData } = activity;
+  const sentAt = activity.localTimestamp ?? activity.timestamp ?? null;
+  if (sentAt === null) return [];
+  const what = JSON.stringify([text, value, replyToId, reactionsAdded, reactionsRemoved, channelData?.eventType]);
+  const digest = createHash('sha256').update(what).digest('base64url');
+  return [['teams:done', type, name ?? '', spot.conversation, user, sentAt, digest].join(':')];
+}
+
 interface Called {
   readonly place: Place | null;
   /** Further names under which Teams may send the same again. */
@@ -59,7 +74,12 @@ export function callerOf(turn: Turn, { place, keys = [] }: Called): Caller {
   const what = ['teams', activity.type, activity.name, activity.id]
     .filter((word) => typeof word === 'string')
     .join(' ');
-  return { party, platform: PLATFORM, place, cause: { what, keys: [activityKey(activity), ...keys] } };
+  return {
+    party,
+    platform: PLATFORM,
+    place,
+    cause: { what, keys: [activityKey(activity), ...naturalKeys(turn), ...keys] },
+  };
 }
 
 /** The place of an activity that is itself a message. */

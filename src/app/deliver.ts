@@ -2,6 +2,7 @@ import { type Instant, later, MINUTE_MS, SECOND_MS } from '../domain/ids';
 import { gate } from './alarmGate';
 import { capture } from './capture';
 import { draw, roleOf } from './draw';
+import { catchUpCard } from './early';
 import { bucketOf, type Pacer, pacesOf } from './pacing';
 import type { Engine } from './perform';
 import { type Posting, type Settled, type Surface, SurfaceFailure } from './ports';
@@ -40,11 +41,24 @@ export async function deliver(engine: Engine, posting: Posting, pacer: Pacer): P
     called(await afterFailure(engine, posting, error, pacer)),
   );
   if (!went.called) pacer.giveBack(pacesOf(engine.surfaces, posting));
+  // Before it is recorded, so that a crash in between loses nothing; and after, for what came while it was.
+  await catchUpOn(engine, posting, went.settled);
   try {
     await engine.store.settle(posting, went.settled, engine.clock.now());
   } catch (error) {
     engine.troubled('how a delivery went could not be recorded', error);
   }
+  await catchUpOn(engine, posting, went.settled);
+}
+
+/** A case's card that stands where it did not before: what people put on it already. */
+async function catchUpOn(engine: Engine, { case: id, posted: before }: Posting, settled: Settled): Promise<void> {
+  if (id === null || before !== null || settled.kind !== 'sent') return;
+  const { posted, role } = settled;
+  if (posted === null || role !== 'card') return;
+  await catchUpCard(engine, id, posted).catch((error: unknown) =>
+    engine.troubled('what was put on a card early could not be counted', error),
+  );
 }
 
 async function attempt(engine: Engine, posting: Posting): Promise<Went> {

@@ -4,18 +4,15 @@
  * whoever comes later of the two, so that none is lost and none counts twice.
  */
 import { type Case, type Party, type Place, partyKey } from '../domain/case/case';
-import { type Instant, later } from '../domain/ids';
-import { type Meaning, meaningOf } from '../inputs/reactions';
+import { type CaseId, type Instant, later } from '../domain/ids';
+import { meaningOf } from '../inputs/reactions';
 import type { Caller, Reaction } from './doors/types';
 import { actOnEmoji } from './emoji';
 import { type Asked, type Engine, perform } from './perform';
-import type { Cause, Early, Outcome } from './ports';
+import type { CaseAt, Cause, Early, Outcome } from './ports';
 
-type Waits = Exclude<Meaning, { kind: 'open' }>;
-
-/** An emoji on a message that has no case yet. ✅ is left out: nothing was solved where nothing had begun. */
-export async function keepReaction(engine: Engine, reaction: Reaction, meaning: Waits, caller: Caller): Promise<void> {
-  if (meaning.kind === 'resolve') return;
+/** An emoji on a message that has no case yet, or on a card that people see before Baton knows its id. */
+export async function keepReaction(engine: Engine, reaction: Reaction, caller: Caller): Promise<void> {
   const { place, emoji, added, at } = reaction;
   const key = [...placeWords(place), partyKey(caller.party), emoji, added ? '+' : '-', at].join('|');
   await keep(engine, { key, place, at, what: { kind: 'reaction', emoji, added, by: caller.party } }, caller.cause);
@@ -31,8 +28,9 @@ const placeWords = ({ platform, channel, message }: Place): readonly string[] =>
 
 async function keep(engine: Engine, early: Early, cause: Cause): Promise<void> {
   await engine.store.keepEarly(early, cause, engine.clock.now());
-  // The case may have been opened in between: then whoever opened it did not see what is kept only now.
+  // The case may have been opened in between, or its card be known: then whoever did it did not see what is kept only now.
   const found = await engine.store.caseAt({ ...early.place, thread: null });
+  if (found?.role === 'card') return catchUpCard(engine, found.case, early.place);
   const it = found?.role === 'source' ? await engine.store.caseById(found.case) : null;
   if (it !== null) await catchUp(engine, it);
 }
@@ -58,8 +56,19 @@ async function catchUp(engine: Engine, it: Case): Promise<boolean> {
   if (source === null) return false;
   const root = source.thread === null ? [] : [{ ...source, message: source.thread, thread: null }];
   const kept = (await Promise.all([source, ...root].map((place) => engine.store.earlyAt(place)))).flat();
-  for (const early of kept.filter((one) => stands(engine, one, kept))) await makeGood(engine, it, early);
+  for (const early of kept.filter((one) => stands(engine, one, kept)))
+    await makeGood(engine, { case: it.id, role: 'source' }, early);
   return kept.length > 0;
+}
+
+/**
+ * A card stands on people's screens before the platform's answer tells its id, and for longer where that answer is lost:
+ * what they put on it meanwhile counts once it is known which card it was.
+ */
+export async function catchUpCard(engine: Engine, id: CaseId, card: Place): Promise<void> {
+  const kept = await engine.store.earlyAt({ ...card, thread: null });
+  for (const early of kept.filter((one) => stands(engine, one, kept)))
+    await makeGood(engine, { case: id, role: 'card' }, early);
 }
 
 /** 👀 that was taken off again is nothing that waits; the ladder of priorities counts both moves by itself. */
@@ -75,18 +84,20 @@ const takesOff = ({ what, at }: Early, put: Extract<Early['what'], { kind: 'reac
   partyKey(what.by) === partyKey(put.by) &&
   at >= putAt;
 
-async function makeGood(engine: Engine, it: Case, { key, place, at, what }: Early): Promise<void> {
+async function makeGood(engine: Engine, on: CaseAt, { key, place, at, what }: Early): Promise<void> {
   const cause = { what: 'heard before its case', keys: [`early:${key}`] };
   if (what.kind === 'deleted') {
-    await perform(engine, { command: { kind: 'HearDeletion', place, at }, case: it.id, by: what.by, cause });
+    await perform(engine, { command: { kind: 'HearDeletion', place, at }, case: on.case, by: what.by, cause });
     return;
   }
   const meaning = meaningOf(engine.desk(), what.emoji);
   if (meaning === null || meaning.kind === 'open') return;
+  // Nothing was solved where nothing had begun.
+  if (meaning.kind === 'resolve' && on.role === 'source') return;
   await actOnEmoji(engine, {
     reaction: { place, emoji: what.emoji, added: what.added, at },
     meaning,
-    at: { case: it.id, role: 'source' },
+    at: on,
     caller: callerOf(what.by, place, cause),
   });
 }

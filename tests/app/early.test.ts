@@ -1,3 +1,4 @@
+import { SurfaceFailure } from '../../src/app/ports';
 import type { Party, Place } from '../../src/domain/case/case';
 import { instant, later, MINUTE_MS } from '../../src/domain/ids';
 import { calls, caseNow, type Floor, openFloor, whispered, wordsIn, wordsOn } from '../support/floor';
@@ -92,6 +93,50 @@ describe('an emoji that is heard before its case', () => {
         .map(({ view }) => wordsOn(view))
         .join(),
     ).toContain('Alice Anderson has CASE-1001');
+  });
+});
+
+describe('an emoji on a card whose id the platform has not told yet', () => {
+  const cardNow = (): Place => {
+    const found = floor.slack.shown.find(({ to }) => to.kind === 'channel' && to.channel === 'C0TRIAGE');
+    if (found === undefined) throw new Error('there is no card');
+    return found.place;
+  };
+  const on = (who: Party, emoji: string, minute: number, added = true) =>
+    floor.doors.reacted({ place: cardNow(), emoji, added, at: later(TEN, minute * MINUTE_MS) }, calls(who));
+
+  beforeEach(async () => {
+    let failed = false;
+    floor.slack.fails = (call, to, after) => {
+      if (failed || !after || call !== 'post' || to.kind !== 'channel' || to.channel !== 'C0TRIAGE') return;
+      failed = true;
+      throw new SurfaceFailure('ambiguous', 'timeout');
+    };
+    floor.slack.found = () => cardNow();
+    await move(alice, 'ticket', 0)();
+    await theCase();
+  });
+
+  it('counts once the card is found again', async () => {
+    await on(bob, 'red_circle', 1);
+    await on(alice, 'eyes', 2);
+    expect(await theCase()).toMatchObject({ priority: null, holder: { kind: 'turn' } });
+    await floor.passes(10_000);
+    expect(await theCase()).toMatchObject({ priority: 'P1', holder: { kind: 'owner', person: 'alice' } });
+    expect(
+      (await floor.store.journalOf((await theCase()).id)).filter(({ event }) => event.type === 'CaseTriaged'),
+    ).toHaveLength(1);
+  });
+
+  it('asks how it was solved, when it was ✅ and stands', async () => {
+    await on(alice, 'eyes', 1);
+    await on(bob, 'white_check_mark', 2);
+    await on(alice, 'white_check_mark', 2);
+    await on(alice, 'white_check_mark', 3, false);
+    await floor.passes(10_000);
+    const asked = (user: string): number =>
+      whispered(floor.slack, user).filter(({ view }) => wordsOn(view).includes('solved')).length;
+    expect([asked('U0BOB'), asked('U0ALICE')]).toEqual([1, 0]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Place } from '../../../src/domain/case/case';
 import { isFromBot } from '../refs';
 import type { Caller } from '../settings';
-import { activityKey, callerOf, ownPlace, type Turn } from '../turn';
+import { activityKey, callerOf, naturalKeys, ownPlace, type Turn } from '../turn';
 import { saidIn } from '../words';
 
 /** messageUpdate: an edit, or a deletion taken back. Without words there is nothing to follow (the SDK's docs show such). */
@@ -25,5 +25,5 @@ function changedBy(turn: Turn, place: Place): Caller {
   const caller = callerOf(turn, { place });
   const { channelData, timestamp } = turn.activity;
   const key = `${activityKey(turn.activity)}:${channelData?.eventType ?? ''}:${timestamp ?? turn.at}`;
-  return { ...caller, cause: { ...caller.cause, keys: [key] } };
+  return { ...caller, cause: { ...caller.cause, keys: [key, ...naturalKeys(turn)] } };
 }

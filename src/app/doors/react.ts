@@ -22,7 +22,7 @@ export async function reacted(engine: Engine, reaction: Reaction, caller: Caller
   }
   // Emoji are everybody's small talk: only people of the desk are heard, and the others are not told off.
   if (!isStaff(engine.desk(), caller.party)) return;
-  if (at === null) return keepReaction(engine, reaction, meaning, caller);
+  if (at === null) return keepReaction(engine, reaction, caller);
   if (at.role === 'source' || at.role === 'card') await actOnEmoji(engine, { reaction, meaning, at, caller });
 }
 
