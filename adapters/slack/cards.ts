@@ -88,7 +88,9 @@ function history(entries: Entries, pen: Pen): RichTextBlock[] {
       format: DATE_FORMAT,
       fallback: clean(entry.when) || '-',
     };
-    left -= JSON.stringify(line).length / 2 + entry.when.length;
+    // An address has no other room than this: words are shortened where all is too long.
+    const weight = line.some(({ type }) => type === 'link') ? 1 : 2;
+    left -= JSON.stringify(line).length / weight + entry.when.length;
     if (left < 0) break;
     items.unshift(section([date, text(' · '), ...(line.length > 0 ? line : [text('–')])]));
   }

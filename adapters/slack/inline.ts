@@ -1,6 +1,6 @@
 /** Lines of a view in Slack's two notations: rich text elements (people's words, sound by construction) and mrkdwn. */
 import type { RichTextElement } from '@slack/types';
-import { type Inline, type Line, spoken } from '../../src/app/view';
+import { fileText, type Inline, type Line, spoken } from '../../src/app/view';
 import { type Party, type Place, partyName } from '../../src/domain/case/case';
 import type { PersonId } from '../../src/domain/ids';
 import { clean, escapeText, literally, shorten } from './text';
@@ -44,6 +44,11 @@ function richElement(inline: Inline, pen: Pen): RichTextElement {
       return url === null
         ? { type: 'text', text: clean(inline.label) }
         : { type: 'link', url, text: clean(inline.label) };
+    }
+    case 'file': {
+      const words = clean(fileText(inline.file));
+      const { url } = inline.file;
+      return url === null ? { type: 'text', text: words } : { type: 'link', url, text: words };
     }
   }
 }
@@ -95,6 +100,11 @@ function mrkdwnInline(inline: Inline, pen: Pen): string {
     case 'place': {
       const url = pen.address(inline.place);
       return url === null ? literally(clean(inline.label)) : `<${url}|${entityLabel(inline.label)}>`;
+    }
+    case 'file': {
+      const words = fileText(inline.file);
+      const { url } = inline.file;
+      return url === null ? literally(clean(words)) : `<${escapeText(url)}|${entityLabel(words)}>`;
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Destination, HeardMessage } from '../../src/app/ports';
 import type { Party, Place } from '../../src/domain/case/case';
 import { type Instant, MINUTE_MS } from '../../src/domain/ids';
 import { errorWord } from './failures';
+import { filesOf } from './files';
 import type { People } from './people';
 import { instantOf, PLATFORM, placeOf, tsOf } from './refs';
 
@@ -106,10 +107,8 @@ export async function readMessage({ api, people }: Eyes, place: Place): Promise<
   if (place.message === '') return null;
   const message = await unless(fetchMessage(api, place), UNREADABLE, null);
   if (!message?.ts || message.subtype === 'tombstone') return null;
-  const files = message.files?.map(({ title, name }) => ({ title, name }));
-  const [author, text] = await Promise.all([
-    authorOf(message, people),
-    people.wordsOf({ text: message.text, ...(files ? { files } : {}) }),
-  ]);
-  return { place: placeOf(place.channel, message.ts, message.thread_ts), author, text, at: instantOf(message.ts) };
+  const [author, text] = await Promise.all([authorOf(message, people), people.wordsOf(message)]);
+  const files = filesOf(message.files);
+  const at = instantOf(message.ts);
+  return { place: placeOf(place.channel, message.ts, message.thread_ts), author, text, files, at };
 }

@@ -28,6 +28,12 @@ export const SlashCommand = z.looseObject({
   response_url: z.string().optional(),
 });
 
+const word = z.string().nullish().catch(null);
+/** A file that cannot be read counts as one that is not known further: the message is read all the same. */
+const File = z
+  .looseObject({ title: word, name: word, permalink: word, mode: word, file_access: word })
+  .catch({ title: null, name: null, permalink: null, mode: null, file_access: null });
+
 const SlackMessage = z.looseObject({
   ts: id,
   thread_ts: z.string().optional(),
@@ -36,7 +42,7 @@ const SlackMessage = z.looseObject({
   bot_id: z.string().nullish(),
   subtype: z.string().optional(),
   username: z.string().nullish(),
-  files: z.array(z.looseObject({ title: z.string().nullish(), name: z.string().nullish() })).optional(),
+  files: z.array(File).nullish().catch(null),
   edited: z.looseObject({ user: z.string().optional(), ts: z.string() }).optional(),
 });
 export type SlackMessage = z.infer<typeof SlackMessage>;

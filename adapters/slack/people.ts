@@ -19,17 +19,12 @@ const KEEP_MS = 6 * HOUR_MS;
 const KEEP_FAILURE_MS = MINUTE_MS;
 const LOOKUP_MS = 500;
 
-interface Words {
-  readonly text?: string | null | undefined;
-  readonly files?: readonly { readonly title?: string | null | undefined; readonly name?: string | null | undefined }[];
-}
-
 export interface People {
   /** Never fails. `hint` is the handle that came with the payload: it serves when Slack does not tell the full name in time. */
   partyOf(user: string, hint?: string | null): Promise<Party>;
   nameOf(user: string): Promise<string>;
-  /** The words of a message as people saw them, mentions by name; a message of files alone reads as their titles. */
-  wordsOf(message: Words): Promise<string>;
+  /** The words of a message as people saw them, mentions by name. */
+  wordsOf(message: { readonly text?: string | null | undefined }): Promise<string>;
 }
 
 interface Sources {
@@ -45,7 +40,8 @@ async function lookUp(api: WebClient, user: string): Promise<string | null> {
   return names.find((name) => name !== undefined && name.trim() !== '') ?? null;
 }
 
-function withinMs<Result>(work: Promise<Result>, ms: number): Promise<Result | null> {
+/** What comes of the work, or null when it takes longer; it goes on all the same. */
+export function withinMs<Result>(work: Promise<Result>, ms: number): Promise<Result | null> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(null), ms);
     void work.then(resolve, reject).finally(() => clearTimeout(timer));
@@ -96,13 +92,11 @@ export function createPeople({ api, desk, clock, log }: Sources): People {
       if (person) return { kind: 'person', id: person.id, name: person.name };
       return { kind: 'guest', platform: PLATFORM, user, name: (await guestName(user)) ?? (hint || user) };
     },
-    async wordsOf({ text, files }) {
+    async wordsOf({ text }) {
       const written = text ?? '';
       const users = mentioned(written);
       const names = await Promise.all(users.map(nameOf));
-      const words = plainWords(written, (user, label) => names[users.indexOf(user)] ?? label ?? user);
-      if (words.trim() !== '' || !files) return words;
-      return files.map((file) => file.title ?? file.name ?? 'a file').join(', ');
+      return plainWords(written, (user, label) => names[users.indexOf(user)] ?? label ?? user);
     },
   };
 }

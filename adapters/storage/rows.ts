@@ -132,9 +132,10 @@ function laneOf(intent: Intent, bucket: string): string {
   return [bucket, thread, whispered, intent.kind === 'keep' ? shortKey(intent.dedupe) : ''].join('|');
 }
 
-/** What `words` are looked for in: reference, title, description and client, as `comparable` writes them. */
+/** What `words` are looked for in: reference, title, description, names of files and client, as `comparable` writes them. */
 function searchText(it: Case): string {
-  return comparable([it.ref, it.title, it.description, it.client?.name ?? ''].join('\n'));
+  const files = (it.files ?? []).map(({ name }) => name);
+  return comparable([it.ref, it.title, it.description, ...files, it.client?.name ?? ''].join('\n'));
 }
 
 /** One width and one case of letters, so that both databases compare alike whatever their own rules are. */

@@ -33,6 +33,17 @@ const mention = z.object({
 });
 const reactions = loose(z.array(z.object({ type: z.string().min(1).max(200) })).max(50));
 
+/** `content` of a file holds an address that lets anybody in: only that of `text/html` is looked at, and nothing of it kept. */
+const attached = z
+  .object({
+    contentType: z.string().catch(''),
+    name: loose(z.string()),
+    contentUrl: loose(z.string()),
+    content: z.unknown().optional(),
+  })
+  .catch({ contentType: '', name: null, contentUrl: null });
+export type Attached = z.infer<typeof attached>;
+
 const activity = frame.extend({
   timestamp: loose(z.string()),
   localTimestamp: loose(z.string()),
@@ -47,7 +58,7 @@ const activity = frame.extend({
   ),
   text: loose(z.string()),
   entities: loose(z.array(z.unknown())),
-  attachments: loose(z.array(z.object({ contentType: z.string().catch(''), name: loose(z.string()) }))),
+  attachments: loose(z.array(attached)),
   replyToId: loose(z.string()),
   reactionsAdded: reactions,
   reactionsRemoved: reactions,
@@ -191,6 +202,7 @@ export const extensionValue = z.object({
       id: z.string().min(1),
       replyToId: loose(z.string()),
       createdDateTime: loose(z.string()),
+      attachments: loose(z.array(attached)),
       body: loose(z.object({ contentType: z.string().catch('text'), content: z.string().catch('') })),
       from: loose(
         z.object({

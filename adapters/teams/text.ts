@@ -1,5 +1,5 @@
 /** Words of people on their way into a card: nothing they write may become a link, a mention, a date or an element. */
-import { type Inline, type Line, spoken } from '../../src/app/view';
+import { fileText, type Inline, type Line, spoken } from '../../src/app/view';
 import type { Place } from '../../src/domain/case/case';
 import { partyName } from '../../src/domain/case/case';
 import type { Instant } from '../../src/domain/ids';
@@ -61,8 +61,13 @@ function run(inline: Inline, style: RunStyle, inlineMax: number): JsonObject {
       return { type: 'TextRun', text: timeText(inline.at, inline.only), ...style };
     case 'place':
       return { type: 'TextRun', text: words(inline.label), ...style, ...linkTo(inline.place) };
+    case 'file':
+      return { type: 'TextRun', text: words(fileText(inline.file)), ...style, ...opening(inline.file.url) };
   }
 }
+
+const opening = (url: string | null): JsonObject =>
+  url === null ? {} : { selectAction: { type: 'Action.OpenUrl', url } };
 
 /** In the reader's own zone and manner: Teams works these out where they are read. */
 export function timeText(at: Instant, only?: 'hour'): string {
@@ -77,7 +82,7 @@ function linkTo(place: Place): JsonObject {
   const query = isChannelId(place.channel)
     ? `parentMessageId=${encodeURIComponent(place.thread ?? place.message)}`
     : `context=${encodeURIComponent('{"contextType":"chat"}')}`;
-  return { selectAction: { type: 'Action.OpenUrl', url: `https://teams.microsoft.com/l/message/${path}?${query}` } };
+  return opening(`https://teams.microsoft.com/l/message/${path}?${query}`);
 }
 
 /**
@@ -101,6 +106,8 @@ function plainInline(inline: Inline): string {
       return inline.label;
     case 'code':
       return `“${inline.text}”`;
+    case 'file':
+      return fileText(inline.file);
     case 'text':
     case 'strong':
     case 'time':

@@ -1,7 +1,7 @@
 import type { Party, Place } from '../domain/case/case';
 import { TEXT_MAX } from '../domain/case/open';
 import type { Instant } from '../domain/ids';
-import { titleFrom } from '../inputs/forms';
+import { titleOf } from '../inputs/files';
 import { readAuthor } from '../inputs/origin';
 import { openAndCatchUp } from './early';
 import type { Engine, perform } from './perform';
@@ -79,7 +79,7 @@ interface Opening {
   readonly keys: readonly string[];
 }
 
-/** Opens a case from somebody's message: their words are its description, the first line its title. */
+/** Opens a case from somebody's message: their words are its description, the first line (or what they sent) its title. */
 export function openFromMessage(
   engine: Engine,
   message: HeardMessage,
@@ -88,8 +88,9 @@ export function openFromMessage(
   return openAndCatchUp(engine, {
     command: {
       kind: 'OpenCase',
-      title: titleFrom(message.text, HEADLINE_MAX) || 'A message without words',
+      title: titleOf(message.text, message.files ?? [], HEADLINE_MAX) || 'A message without words',
       description: message.text.slice(0, TEXT_MAX),
+      files: message.files,
       client: null,
       contact: null,
       category: null,

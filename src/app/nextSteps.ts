@@ -2,6 +2,7 @@
 import { type Case, ownerOf } from '../domain/case/case';
 import type { Recorded } from '../domain/case/events';
 import { shorten } from '../domain/words';
+import { titleOf } from '../inputs/files';
 
 const NEXT_STEP = /^\s*next(?:\s+step)?\s*[:–-]\s*(.+)/isu;
 const WORDS_MAX = 200;
@@ -32,13 +33,14 @@ export function briefOf(it: Case, journal: readonly Recorded[], owner: string): 
   );
   const words = journal.flatMap(({ event }) => {
     if (event.type === 'ReplySent') return [event.text];
-    return event.type === 'MessageHeard' && event.staff && event.audience === 'public' ? [event.text] : [];
+    if (event.type !== 'MessageHeard' || !event.staff || event.audience !== 'public') return [];
+    return [event.text.trim() === '' ? titleOf('', event.files ?? [], WORDS_MAX) : event.text];
   });
   const step = stepOf(it, journal);
   return {
     tried: shorten(notes.at(-1) ?? 'See the history.', WORDS_MAX),
     needed: shorten(step ?? `No next step was left by ${owner}; see the history.`, WORDS_MAX),
-    told: shorten(words.at(-1) ?? 'Nothing yet.', WORDS_MAX),
+    told: shorten(words.at(-1) ?? '', WORDS_MAX) || 'Nothing yet.',
     hasStep: step !== null,
   };
 }

@@ -80,7 +80,7 @@ export interface CaseQuery {
   readonly untriaged?: boolean;
   readonly priority?: PriorityName;
   readonly level?: string;
-  /** Every word must occur in the reference, title, description or client's name, in any case of letters. */
+  /** Every word must occur in the reference, title, description, a file's name or the client's name, in any case of letters. */
   readonly words?: string;
   readonly offset: number;
   readonly limit: number;

@@ -1,5 +1,6 @@
 /** One platform's hands, and how its calls may fail. */
 import type { Party, Place } from '../domain/case/case';
+import type { CaseFile } from '../domain/case/file';
 import type { Busy } from '../domain/desk/busy';
 import type { Desk, Person, PlatformName } from '../domain/desk/desk';
 import type { Instant } from '../domain/ids';
@@ -36,6 +37,7 @@ export interface HeardMessage {
   readonly author: Party;
   /** The words as plain text: mentions by name, no markup. */
   readonly text: string;
+  readonly files?: readonly CaseFile[];
   readonly at: Instant;
 }
 

@@ -3,6 +3,7 @@
  * Cards) and owns nothing of the wording. All text is plain text as people wrote it; escaping is the adapter's job.
  */
 import type { Party, Place } from '../domain/case/case';
+import type { CaseFile } from '../domain/case/file';
 import type { Instant, PersonId } from '../domain/ids';
 
 /** A piece of a line of text. A `person` is named, and pinged only where `ping` says so. */
@@ -14,7 +15,9 @@ export type Inline =
   | { readonly kind: 'party'; readonly party: Party; readonly ping: boolean }
   /** An instant (or `only` its hour and minute) in the reader's own zone where the platform can; `text` says it in the desk's. */
   | { readonly kind: 'time'; readonly at: Instant; readonly text: string; readonly only?: 'hour' }
-  | { readonly kind: 'place'; readonly place: Place; readonly label: string };
+  | { readonly kind: 'place'; readonly place: Place; readonly label: string }
+  /** `📎` and its name, leading to where the platform shows it. */
+  | { readonly kind: 'file'; readonly file: CaseFile };
 
 export type Line = readonly Inline[];
 
@@ -183,6 +186,9 @@ export type Answer =
   /** The form stays open and shows these sentences under its fields (`''` = the form as a whole). What was typed stays. */
   | { readonly kind: 'errors'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'done' };
+
+/** What a file reads as, linked or not. */
+export const fileText = ({ name }: CaseFile): string => `📎 ${name}`;
 
 export const text = (words: string): Inline => ({ kind: 'text', text: words });
 export const strong = (words: string): Inline => ({ kind: 'strong', text: words });

@@ -283,7 +283,7 @@ describe('the forms', () => {
   const it0 = given(opened()).case;
 
   it('the new-case form has Title, What happened, Client, Category and Priority, and Open case', () => {
-    const form = newCaseForm(DESK, { title: 'Printer', description: '', client: null, known: [], data: {} });
+    const form = newCaseForm(DESK, { title: 'Printer', description: '', files: [], client: null, known: [], data: {} });
     expect(form.fields.map(({ label }) => label)).toEqual(['Title', 'What happened', 'Client', 'Category', 'Priority']);
     expect(form.submit).toBe('Open case');
     const priority = form.fields.find(({ name }) => name === 'priority')!;

@@ -34,9 +34,15 @@ const viewOf = (text: string): View => ({
   summary: text,
   title: [{ kind: 'strong', text }],
   tone: 'plain',
-  facts: [{ label: 'Client', value: [{ kind: 'text', text }] }],
+  facts: [
+    { label: 'Client', value: [{ kind: 'text', text }] },
+    { label: 'Files', value: [{ kind: 'file', file: { name: text, url: null } }] },
+  ],
   sections: [
-    { kind: 'lines', lines: [[{ kind: 'text', text }], [{ kind: 'code', text }]] },
+    {
+      kind: 'lines',
+      lines: [[{ kind: 'text', text }], [{ kind: 'code', text }], [{ kind: 'file', file: { name: text, url: null } }]],
+    },
     { kind: 'quote', label: text, text },
     { kind: 'code', text },
     { kind: 'heading', text },
@@ -88,6 +94,29 @@ describe('Output', () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('the name of a file never changes where its link leads, nor becomes a second one', () => {
+    const url = 'https://acme.slack.com/files/U1/F1/a.png';
+    const pen = { account: () => null, address: () => null };
+    fc.assert(
+      fc.property(words, (name) => {
+        const linked = [{ kind: 'file' as const, file: { name, url } }];
+        const view = { ...viewOf('x'), facts: [{ label: 'Files', value: linked }], sections: [], footer: linked };
+        const mrkdwn = objectsIn(slackCard(view, pen).blocks).filter(({ type }) => type === 'mrkdwn');
+        for (const { text = '' } of mrkdwn.slice(0, 2)) {
+          const [link = ''] = text.split('\n').slice(-1);
+          expect(link.startsWith(`<${url}|`) && link.endsWith('>')).toBe(true);
+          expect(link.slice(1, -1).replace(`${url}|`, '')).not.toMatch(/[<>|]/);
+        }
+        const opened = objectsIn(teamsCard(view, () => null)).filter(({ type }) => type === 'Action.OpenUrl');
+        expect(opened).toEqual([
+          { type: 'Action.OpenUrl', url },
+          { type: 'Action.OpenUrl', url },
+        ]);
+      }),
+      { numRuns: 300 },
     );
   });
 

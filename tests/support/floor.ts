@@ -217,6 +217,8 @@ function inlineText(one: Line[number]): string {
       return one.party.kind === 'system' ? 'Baton' : one.party.name;
     case 'place':
       return one.label;
+    case 'file':
+      return `📎 ${one.file.name}`;
   }
 }
 

@@ -6,6 +6,7 @@ import { planOf } from '../../src/app/perform';
 import type { Case, Party, Place } from '../../src/domain/case/case';
 import type { Command, CommandOf } from '../../src/domain/case/commands';
 import type { CaseEvent, Recorded } from '../../src/domain/case/events';
+import type { CaseFile } from '../../src/domain/case/file';
 import type { Refusal, RefusalCode } from '../../src/domain/case/refusals';
 import type { Desk, Person, Priority, Role } from '../../src/domain/desk/desk';
 import {
@@ -195,6 +196,33 @@ export const says = (by: Party, audience: 'public' | 'desk' = 'public', how: Mom
   messages += 1;
   const place: Place = { ...SOURCE, message: `2.${messages}`, thread: SOURCE.message };
   return (at) => step(by, { kind: 'HearMessage', place, text: 'Is anybody there?', audience, at }, how);
+};
+
+export const file = (
+  name: string,
+  url: string | null = `https://acme.slack.com/files/U0RAVI/F1/${name}`,
+): CaseFile => ({
+  name,
+  url,
+});
+/** A message in the thread of the source, with what came with it; without words unless there are some. */
+export const sends =
+  (by: Party, files: readonly CaseFile[], how: { readonly text?: string; readonly message?: string } = {}) =>
+  (at: Instant): Step => {
+    const place: Place = { ...SOURCE, message: how.message ?? '3.1', thread: SOURCE.message };
+    return step(by, { kind: 'HearMessage', place, text: how.text ?? '', files, audience: 'public', at });
+  };
+export const edits = (
+  by: Party,
+  message: string,
+  said: { readonly text: string; readonly files?: readonly CaseFile[] },
+): ((at: Instant) => Step) => {
+  const place: Place = { ...SOURCE, message, thread: message === SOURCE.message ? null : SOURCE.message };
+  return (at) => step(by, { kind: 'HearEdit', place, ...said, at });
+};
+export const deletes = (by: Party, message: string): ((at: Instant) => Step) => {
+  const place: Place = { ...SOURCE, message, thread: message === SOURCE.message ? null : SOURCE.message };
+  return (at) => step(by, { kind: 'HearDeletion', place, at });
 };
 
 /** A priority emoji on the source message; `via` is the emoji's place in `red_circle on the card` and the like. */

@@ -107,6 +107,15 @@ export class SlackPerson {
     return said.ts;
   }
 
+  /** Files without a word; done when Baton has heard of them. */
+  async sends(files: string[], channel: string, thread?: string): Promise<string> {
+    const at = { channel, ...(thread === undefined ? {} : { thread_ts: thread }) };
+    const said = await this.world.act({ act: 'say', user: this.id, text: '', files, ...at });
+    if (!said.ok || said.ts === undefined) throw new Error(JSON.stringify(said));
+    await this.world.settled();
+    return said.ts;
+  }
+
   async types(text: string, channel = 'C0SUPPORT'): Promise<void> {
     await must(this.world.act({ act: 'command', user: this.id, channel, command: '/case', text }));
   }

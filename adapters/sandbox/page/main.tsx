@@ -4,6 +4,7 @@ import '@fontsource/lato/900.css';
 import 'adaptivecards/dist/adaptivecards.css';
 import './styles/base.css';
 import './styles/chrome.css';
+import './styles/files.css';
 import './styles/tour.css';
 import './styles/calls.css';
 import './styles/slack.css';

@@ -2,6 +2,7 @@ import { isSeenBy, no } from './asking';
 import { runCommand, runGlobalShortcut, runMessageShortcut } from './commands';
 import { ImpossibleEntry } from './entries';
 import { emit } from './events';
+import { filesFrom } from './files';
 import { hasHome } from './manifest';
 import { emitMember } from './membership';
 import { amend, arrive, remove } from './messages';
@@ -49,7 +50,9 @@ function say(world: World, act: Act<'say'>, user: SlackUser): SlackActResult {
   const channel = roomOf(world, act.channel, user);
   if (!channel) return NOT_HERE;
   if (channel.is_archived) return ARCHIVED;
-  if (act.text.trim() === '') return no('no_text', 'Write something first.');
+  const files = filesFrom(world, act.files, user);
+  if (files === null) return no('invalid_files', 'Attach up to ten files, each with a name.');
+  if (act.text.trim() === '' && files.length === 0) return no('no_text', 'Write something first.');
   const toApp = channel.kind === 'im' && channel.members.includes(world.state.seed.app.bot_user_id);
   if (toApp && world.manifest.features?.app_home?.messages_tab_enabled === false)
     return no('messages_tab_disabled', 'Sending messages to this app has been turned off.');
@@ -57,6 +60,7 @@ function say(world: World, act: Act<'say'>, user: SlackUser): SlackActResult {
   if (act.thread_ts !== undefined && !parent) return NO_MESSAGE;
   const ts = nextTs(world.state, world.now());
   const message = newMessage({ channel: channel.id, ts, user: user.id, text: typed(world, act.text) });
+  if (files.length > 0) message.files = files;
   if (parent) message.thread_ts = parent.thread_ts ?? parent.ts;
   if (parent && act.broadcast) message.subtype = 'thread_broadcast';
   arrive(world, message);

@@ -1,3 +1,4 @@
+import { withheld } from './files';
 import { botEvents, botScopes } from './manifest';
 import type { JsonObject, SlackChannel } from './protocol';
 import { nextId } from './state';
@@ -27,10 +28,15 @@ export function emit(world: World, channel: SlackChannel, event: JsonObject): vo
   if (scope !== undefined && !botScopes(world.manifest).includes(scope)) return;
   if (!channel.members.includes(world.state.seed.app.bot_user_id)) return;
   const eventId = nextId(world.state, 'Ev');
-  world.deliveries.tell({ what: 'event', type: String(event.type), payload: envelope(world, event, eventId), eventId });
+  world.deliveries.tell({
+    what: 'event',
+    type: String(event.type),
+    payload: envelope(world, channel, withheld(channel, event), eventId),
+    eventId,
+  });
 }
 
-function envelope(world: World, event: JsonObject, eventId: string): JsonObject {
+function envelope(world: World, channel: SlackChannel, event: JsonObject, eventId: string): JsonObject {
   const { team, app } = world.state.seed;
   return {
     token: 'sandbox-verification-token',
@@ -45,7 +51,7 @@ function envelope(world: World, event: JsonObject, eventId: string): JsonObject 
     authorizations: [
       { enterprise_id: null, team_id: team.id, user_id: app.bot_user_id, is_bot: true, is_enterprise_install: false },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: channel.is_ext_shared === true,
     event_context: `4-${eventId}`,
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { emit } from './events';
+import { fileJson } from './files';
 import type { Json, JsonObject, SlackBlock, SlackChannel, SlackMessage } from './protocol';
 import { channelOf, keepMessage, messagesIn, nextTs, recountThread } from './state';
 import { mentionsOf, richTextOf } from './words';
@@ -32,7 +33,9 @@ export function messageJson(world: World, message: SlackMessage, all = false): J
     json.client_msg_id = `00000000-0000-4000-8000-${message.ts.replace('.', '').slice(-12)}`;
     json.blocks = message.text === '' ? [] : [richTextOf(message.text, message.ts.slice(-5))];
   }
-  if (message.subtype) json.subtype = message.subtype;
+  if (message.files) Object.assign(json, { files: message.files.map((file) => fileJson(world, file)), upload: false });
+  const subtype = message.subtype ?? (message.files ? 'file_share' : undefined);
+  if (subtype) json.subtype = subtype;
   if (message.edited) json.edited = message.edited;
   if (message.thread_ts !== undefined) Object.assign(json, threadJson(world, message, message.thread_ts));
   if (message.reactions.length > 0)
@@ -117,6 +120,7 @@ export function remove(world: World, message: SlackMessage): void {
       mentions: [],
       reactions: [],
     });
+    delete message.files;
   } else {
     messagesIn(world.state, channel.id).delete(message.ts);
     if (message.thread_ts !== undefined) recountThread(world.state, channel.id, message.thread_ts);

@@ -43,10 +43,15 @@ export type SlackChannel = {
   topic: string;
   members: string[];
   is_archived: boolean;
+  /** Shared with another organisation (Slack Connect). */
+  is_ext_shared?: true;
 };
 
 /** `name` is a short name without colons (`red_circle`); `users` in the order in which they reacted. */
 export type SlackReaction = { name: string; users: string[] };
+
+/** A file in a message: by its name only, nothing is uploaded. */
+export type SlackFile = { id: string; name: string; user: string };
 
 export type SlackMessage = {
   channel: string;
@@ -61,6 +66,7 @@ export type SlackMessage = {
   /** mrkdwn, escaped by Slack's rules (`&amp;` `&lt;` `&gt;`); `<@U…>`, `<#C…>`, `<!here>`, `<url|label>` are entities. */
   text: string;
   blocks: SlackBlock[];
+  files?: SlackFile[];
   edited?: { user: string; ts: string };
   reactions: SlackReaction[];
   reply_count: number;
@@ -168,8 +174,11 @@ export type SlackAct =
       user: string;
       channel: string;
       thread_ts?: string;
+      /** May be empty beside files. */
       text: string;
       broadcast?: boolean;
+      /** Names of files to attach, ten at most. */
+      files?: string[];
     }
   | { act: 'edit'; user: string; channel: string; ts: string; text: string }
   | { act: 'deleteMessage'; user: string; channel: string; ts: string }

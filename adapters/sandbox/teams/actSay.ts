@@ -1,6 +1,7 @@
 import { changed, type TeamsCore } from './core';
 import { deliver } from './delivery';
 import { clientInfo, envelope } from './envelope';
+import { attached, filesFrom, filesRefusal, pastedIn } from './files';
 import type { Place } from './places';
 import type { JsonObject, TeamsAct, TeamsActResult, TeamsMention, TeamsMessage, TeamsUser } from './protocol';
 import { failed, isFailed, isHeard, type MessageScene, messageScene, sceneOf } from './scene';
@@ -28,6 +29,8 @@ export async function say(core: TeamsCore, act: Say): Promise<TeamsActResult> {
     rootId: act.thread ?? null,
     text,
     mentions,
+    files: filesFrom(core, act, place),
+    pictures: act.pictures ?? 0,
     targetedTo: targeted ? user.id : null,
   });
   if (place.kind === 'channel' && act.thread === undefined) {
@@ -41,7 +44,12 @@ export async function say(core: TeamsCore, act: Say): Promise<TeamsActResult> {
 }
 
 function sayRefusal(core: TeamsCore, act: Say, place: Place): string | null {
-  if (act.text.trim() === '' && act.mentionBot !== true) {
+  const refusal = filesRefusal(core, act, place);
+  if (refusal !== null) {
+    return refusal;
+  }
+  const isEmpty = act.text.trim() === '' && (act.files ?? []).length === 0 && (act.pictures ?? 0) === 0;
+  if (isEmpty && act.mentionBot !== true) {
     return 'Write something first.';
   }
   if (act.thread !== undefined && messageOf(core.state, place.id, act.thread)?.rootId !== act.thread) {
@@ -158,7 +166,10 @@ export function messageActivity(
     {
       textFormat: 'plain',
       text,
-      attachments: [{ contentType: 'text/html', content: `<p>${htmlOf(text, at, core.app.botName)}</p>` }],
+      attachments: [
+        ...attached(core, message, place),
+        { contentType: 'text/html', content: htmlOf(text, at, core.app.botName) + pastedIn(message) },
+      ],
       entities: [...mentions, clientInfo(user)],
       ...(isTargeted ? { recipient: { id: core.botId, name: core.app.botName, isTargeted: true } } : {}),
     },
@@ -167,7 +178,7 @@ export function messageActivity(
 
 function htmlOf(text: string, at: string, name: string): string {
   const span = `<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="0">${name}</span>`;
-  return text.replace(at, span).replaceAll('\n', '<br>');
+  return text === '' ? '' : `<p>${text.replace(at, span).replaceAll('\n', '<br>')}</p>`;
 }
 
 export function encode(text: string): string {

@@ -8,6 +8,7 @@ export interface AppFacts {
   commands: TeamsBotCommand[];
   extensionCommands: TeamsExtensionCommand[];
   hearsChannels: boolean;
+  takesFiles: boolean;
   scopes: string[];
 }
 
@@ -25,6 +26,7 @@ export function readManifest(manifest: JsonObject, appId: string): AppFacts {
     commands: commandsOf(bot),
     extensionCommands: extensionCommandsOf(manifest),
     hearsChannels: permissionsOf(manifest).includes('ChannelMessage.Read.Group'),
+    takesFiles: bot.supportsFiles === true,
     scopes: texts(bot.scopes),
   };
 }

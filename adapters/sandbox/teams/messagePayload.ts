@@ -1,5 +1,6 @@
 import { encode } from './actSay';
 import type { TeamsCore } from './core';
+import { pastedIn, referenceTo } from './files';
 import { plain } from './json';
 import type { Json, JsonObject, TeamsMessage } from './protocol';
 import { userOf } from './state';
@@ -22,11 +23,14 @@ export function messagePayload(core: TeamsCore, message: TeamsMessage): JsonObje
     from: senderOf(core, message),
     reactions: message.reactions.flatMap(({ type, users }) => users.map((user) => reactionOf(core, type, user))),
     mentions: message.mentions.map((mention, index) => mentionOf(core, mention, index)),
-    attachments: message.attachments.map((attachment) => ({
-      contentType: attachment.contentType,
-      // Teams gives the content of an attachment as a text here.
-      content: attachment.content === undefined ? null : JSON.stringify(attachment.content),
-    })),
+    attachments: [
+      ...message.files.map(referenceTo),
+      ...message.attachments.map((attachment) => ({
+        contentType: attachment.contentType,
+        // Teams gives the content of an attachment as a text here.
+        content: attachment.content === undefined ? null : JSON.stringify(attachment.content),
+      })),
+    ],
   };
 }
 
@@ -36,7 +40,8 @@ function bodyOf(message: TeamsMessage): string {
     (html, mention, index) => html.replace(encode(mention.text), `<at id="${index}">${encode(mention.name)}</at>`),
     text,
   );
-  return `<div><div>${marked}</div>\n</div>`;
+  const marks = message.files.map(({ id }) => `<attachment id="${id}"></attachment>`).join('');
+  return `<div><div>${marked}</div>\n${pastedIn(message)}${marks}</div>`;
 }
 
 function senderOf(core: TeamsCore, message: TeamsMessage): Json {

@@ -51,6 +51,14 @@ export interface TeamsAttachment {
   name?: string;
 }
 
+/** What a person attached to a message, by its name only: nothing is uploaded. */
+export interface TeamsFile {
+  id: string;
+  name: string;
+  /** The document in SharePoint or OneDrive. */
+  url: string;
+}
+
 /** `text` is the words in the message that are drawn as a mention; `id` is a user's or the bot's. */
 export interface TeamsMention {
   id: string;
@@ -82,7 +90,11 @@ export interface TeamsMessage {
   at: number;
   text: string;
   textFormat: 'plain' | 'markdown' | 'xml';
+  /** The bot's cards. */
   attachments: TeamsAttachment[];
+  files: TeamsFile[];
+  /** How many pictures were pasted in. */
+  pictures: number;
   attachmentLayout: 'list' | 'carousel';
   mentions: TeamsMention[];
   reactions: TeamsReaction[];
@@ -161,6 +173,8 @@ export interface TeamsSnapshot {
   extensionCommands: TeamsExtensionCommand[];
   /** Whether the bot hears channel messages that do not mention it (resource-specific consent in the manifest). */
   hearsChannels: boolean;
+  /** Whether files can be attached in a chat with the bot (`supportsFiles` in the manifest). */
+  takesFiles: boolean;
 }
 
 /** What a person can do. `user` is a TeamsUser id, `conversation` a channel or chat id, `thread` the root message's id. */
@@ -170,8 +184,12 @@ export type TeamsAct =
       user: string;
       conversation: string;
       thread?: string;
-      /** Plain text. `@Bot name` in it is turned into a mention. */
+      /** Plain text. `@Bot name` in it is turned into a mention. May be empty beside files or pictures. */
       text: string;
+      /** Names of files to attach, ten at most. */
+      files?: string[];
+      /** How many pictures are pasted in. */
+      pictures?: number;
       /** Puts a mention of the bot in front. */
       mentionBot?: boolean;
       /** Sent as a slash command: only the bot and the writer see it. `text` then starts with a command's title. */

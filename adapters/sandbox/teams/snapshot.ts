@@ -20,6 +20,7 @@ export function snapshotOf(core: TeamsCore): TeamsSnapshot {
     commands: app.commands,
     extensionCommands: app.extensionCommands,
     hearsChannels: app.hearsChannels,
+    takesFiles: app.takesFiles,
   };
   return plain(snapshot) as unknown as TeamsSnapshot;
 }

@@ -101,6 +101,8 @@ export function addMessage(state: TeamsState, at: number, given: NewMessage): Te
     at,
     textFormat: given.textFormat ?? 'plain',
     attachments: given.attachments ?? [],
+    files: given.files ?? [],
+    pictures: given.pictures ?? 0,
     attachmentLayout: given.attachmentLayout ?? 'list',
     mentions: given.mentions ?? [],
     reactions: [],

@@ -2,6 +2,7 @@ import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Caller } from '../../../src/app/doors';
 import type { Answer } from '../../../src/app/view';
 import { ask, sayTo, whole, wordsOf } from '../answers';
+import { filesIn, filesOf } from '../files';
 import { buttonTo } from '../forms';
 import { callerOf, type Parts } from '../parts';
 import { MessageEvent, type SlackMessage, SlackMessageShape } from '../payloads';
@@ -17,6 +18,10 @@ type Happened =
 const byPerson = (message: SlackMessage, me: Parts['me']): string | null =>
   message.bot_id || !message.user || message.user === me.userId ? null : message.user;
 
+/** A file that was deleted stays in its message as a tombstone. */
+const sameFiles = (before: SlackMessage['files'], now: SlackMessage['files']): boolean =>
+  JSON.stringify(filesOf(before)) === JSON.stringify(filesOf(now));
+
 function edited(event: MessageEvent['event'], me: Parts['me']): Happened | null {
   const { message, previous_message: before } = event;
   if (!message) return null;
@@ -24,7 +29,7 @@ function edited(event: MessageEvent['event'], me: Parts['me']): Happened | null 
   // the root of a thread that is deleted stays as a tombstone
   if (message.subtype === 'tombstone') return before ? deleted(before, at, me) : null;
   const by = byPerson(message, me);
-  const sameWords = before?.text === message.text && before?.files?.length === message.files?.length;
+  const sameWords = before?.text === message.text && sameFiles(before?.files, message.files);
   if (by === null || !SAID.has(message.subtype) || sameWords) return null;
   return { kind: 'edited', message, edit: at, by: message.edited?.user ?? by };
 }
@@ -60,16 +65,23 @@ export const message =
     const keys = messageKeys({ team_id, event_id }, natural);
     const caller = await callerOf(parts, { user: it.by, place, what: `slack:message ${event_id}`, keys });
     if (it.kind === 'deleted') return parts.doors.deleted(place, instantOf(it.edit), caller);
-    const text = await parts.people.wordsOf(it.message);
-    if (it.kind === 'edited') return parts.doors.edited({ place, text, at: instantOf(it.edit) }, caller);
+    const [text, files] = await Promise.all([
+      parts.people.wordsOf(it.message),
+      filesIn(parts, place, it.message.files),
+    ]);
+    if (it.kind === 'edited') return parts.doors.edited({ place, text, files, at: instantOf(it.edit) }, caller);
     const toBaton = event.channel_type === 'im' && place.thread === null;
-    if (toBaton) return converse(parts, it.by, text, caller);
-    await parts.doors.heard({ place, text, at: instantOf(ts) }, caller);
+    if (toBaton) return converse(parts, it.by, text, { ...caller, files });
+    await parts.doors.heard({ place, text, files, at: instantOf(ts) }, caller);
   };
 
-/** In a direct message the grammar needs no slash. Slack opens forms from a press only, so a form comes as a button. */
+/**
+ * In a direct message the grammar needs no slash. Slack opens forms from a press only, so a form comes as a button. A file
+ * without a word is the beginning of a case.
+ */
 async function converse(parts: Parts, user: string, text: string, caller: Caller): Promise<void> {
-  const words = text.trim().replace(/^\/?case\b\s*/i, '');
+  const said = text.trim().replace(/^\/?case\b\s*/i, '');
+  const words = said === '' && (caller.files ?? []).length > 0 ? 'new' : said;
   const answer: Answer = await whole(await ask(parts, 'direct message', () => parts.doors.line(words, caller)));
   const view = answer.kind === 'form' ? buttonTo(answer.form) : wordsOf(answer);
   if (view) await sayTo(parts, user, { channel: null, message: '', thread: null }, view);

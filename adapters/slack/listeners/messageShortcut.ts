@@ -3,6 +3,7 @@ import type { View } from '../../../src/app/view';
 import type { Party } from '../../../src/domain/case/case';
 import { ask, drawn, openForm, privately, sentence, whole, wordsOf } from '../answers';
 import { isOurs } from '../api';
+import { filesIn } from '../files';
 import { reasonOf } from '../log';
 import { callerOf, type Parts } from '../parts';
 import { MessageShortcut, type SlackMessage } from '../payloads';
@@ -27,8 +28,12 @@ export const messageShortcut =
     const place = placeOf(channel.id, message.ts, message.thread_ts);
     const told = { user: user.id, name: user.name ?? user.username ?? null, place, what: `slack:shortcut ${trigger}` };
     const caller = await callerOf(parts, { ...told, keys: triggerKeys(trigger) });
-    const [author, text] = await Promise.all([authorOf(parts, message), parts.people.wordsOf(message)]);
-    const heard = { place, text, at: instantOf(message.ts), author };
+    const [author, text, files] = await Promise.all([
+      authorOf(parts, message),
+      parts.people.wordsOf(message),
+      filesIn(parts, place, message.files),
+    ]);
+    const heard = { place, text, files, at: instantOf(message.ts), author };
     const timely = await ask(parts, 'shortcut', () => parts.doors.openFrom(heard, caller));
     await ack();
     const answer = await whole(timely);

@@ -1,4 +1,5 @@
 import type { Place } from '../../../src/domain/case/case';
+import { filesHeard } from '../files';
 import { isFromBot } from '../refs';
 import type { Caller } from '../settings';
 import { activityKey, callerOf, naturalKeys, ownPlace, type Turn } from '../turn';
@@ -9,7 +10,8 @@ export async function messageEdited(turn: Turn): Promise<null> {
   const { activity, at, teams } = turn;
   if (isFromBot(activity) || typeof activity.text !== 'string') return null;
   const place = ownPlace(turn);
-  await teams.doors.edited({ place, text: saidIn(activity).text, at }, changedBy(turn, place));
+  const { text } = saidIn(activity);
+  await teams.doors.edited({ place, text, files: filesHeard(activity, text), at }, changedBy(turn, place));
   return null;
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { dialogNext } from '../answers';
+import { filesOf, withoutPictures } from '../files';
 import { type InvokeAnswer, lastWords } from '../invoke';
 import { extensionValue, readPressed } from '../payloads';
 import { happenedAt, partyOf, placeIn } from '../refs';
@@ -26,9 +27,11 @@ function messageIn(turn: Turn, payload: Payload) {
   const { user, application } = payload.from ?? {};
   const id = user?.id ?? application?.id ?? 'unknown';
   const root = payload.replyToId ?? spot.root;
+  const { contentType, content } = payload.body ?? { contentType: 'text', content: '' };
   return {
     place: placeIn({ ...spot, root }, payload.id),
-    text: plainText(payload.body ?? { contentType: 'text', content: '' }),
+    text: plainText({ contentType, content: withoutPictures(content) }),
+    files: filesOf(payload.attachments, content),
     at: happenedAt(payload.createdDateTime, teams.clock.now()),
     author: partyOf(teams.desk(), { ids: [id], name: user?.displayName ?? application?.displayName ?? null }),
   };

@@ -1,6 +1,6 @@
 import type { Answer } from '../../../src/app/view';
 import { answerPrivately, plainView, SORRY } from '../answers';
-import type { Activity } from '../payloads';
+import { filesHeard, filesIn } from '../files';
 import { readPressed } from '../payloads';
 import { isFromBot } from '../refs';
 import { callerOf, ownPlace, type Turn } from '../turn';
@@ -17,22 +17,28 @@ export async function messageWritten(turn: Turn): Promise<null> {
   const said = saidIn(activity);
   const isAddressed = spot.kind === 'personal' || said.toBaton || activity.recipient?.isTargeted === true;
   if (isAddressed) return commanded(turn);
-  const text = said.text === '' ? attachmentNames(activity) : said.text;
+  const { text } = said;
+  const files = filesHeard(activity, text);
   const place = ownPlace(turn);
-  if (text !== '') await teams.doors.heard({ place, text, at }, callerOf(turn, { place }));
+  if (text !== '' || files.length > 0) await teams.doors.heard({ place, text, files, at }, callerOf(turn, { place }));
   return null;
 }
 
-/** `case …` in person; in a channel also without the word. Anything else that is said in person asks for help. */
+/**
+ * `case …` in person; in a channel also without the word. A file without a word begins a case; anything else that is said
+ * in person asks for help.
+ */
 async function commanded(turn: Turn): Promise<null> {
   const { activity, spot, teams } = turn;
   const names = new Map<string, string>();
   for (const mention of peopleIn(activity)) names.set(mention.mentioned.id, await personMentioned(turn, mention));
   const { text } = saidIn(activity, (mention) => names.get(mention.mentioned.id) ?? atName(mention));
-  const words = afterCase(text) ?? (spot.kind === 'personal' ? 'help' : text);
+  const files = filesIn(activity);
+  const isOnlyFile = text === '' && files.length > 0;
+  const words = isOnlyFile ? 'new' : (afterCase(text) ?? (spot.kind === 'personal' ? 'help' : text));
   // No dialog opens in answer to a message, so `new TITLE` opens the case at once.
   const spoken = spot.kind === 'channel' && activity.recipient?.isTargeted !== true;
-  const caller = { ...callerOf(turn, { place: ownPlace(turn) }), forms: false, spoken };
+  const caller = { ...callerOf(turn, { place: ownPlace(turn) }), forms: false, spoken, files };
   const answer = await teams.doors.line(words, caller).catch((error: unknown) => sorry(turn, error));
   answerPrivately(turn, isHelp(words) ? withTeamsNote(answer) : answer);
   return null;
@@ -52,11 +58,4 @@ async function pressedInMessage(turn: Turn): Promise<null> {
   if (pressed === null || pressed.envelope.cancelled === true) return null;
   answerPrivately(turn, await carry(turn, pressed));
   return null;
-}
-
-function attachmentNames({ attachments }: Activity): string {
-  const names = (attachments ?? [])
-    .filter(({ contentType }) => contentType !== 'text/html')
-    .map(({ name }) => name ?? 'attachment');
-  return names.map((name) => `[${name}]`).join(' ');
 }

@@ -3,6 +3,7 @@ import type { Audience, Command } from '../../domain/case/commands';
 import { TEXT_MAX } from '../../domain/case/open';
 import type { IntakeMode } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
+import { writeFiles } from '../../inputs/files';
 import { whisperTo } from '../audience';
 import { openFromMessage } from '../capture';
 import { keepDeletion, wasDeleted } from '../early';
@@ -14,7 +15,7 @@ import type { Caller, Heard } from './types';
 export async function heard(engine: Engine, message: Heard, caller: Caller): Promise<void> {
   const at = await engine.store.caseAt(message.place);
   if (at !== null) return hearOnCase(engine, message, at, caller);
-  if (message.place.thread !== null || message.text.trim() === '') return;
+  if (message.place.thread !== null || isEmpty(message)) return;
   const mode = intakeMode(engine, message.place);
   if (mode === null || mode === 'reaction' || (await wasDeleted(engine, message.place))) return;
   if (mode === 'auto') {
@@ -26,6 +27,8 @@ export async function heard(engine: Engine, message: Heard, caller: Caller): Pro
   }
   if (mode === 'ask') await offer(engine, message, caller);
 }
+
+const isEmpty = ({ text, files = [] }: Heard): boolean => text.trim() === '' && files.length === 0;
 
 function intakeMode(engine: Engine, place: Place): IntakeMode | null {
   return (
@@ -40,6 +43,7 @@ async function hearOnCase(engine: Engine, message: Heard, at: CaseAt, caller: Ca
     kind: 'HearMessage',
     place: message.place,
     text: message.text,
+    files: message.files,
     audience: audienceOf(it, at, caller.party),
     at: message.at,
   };
@@ -75,7 +79,14 @@ async function offer(engine: Engine, message: Heard, caller: Caller): Promise<vo
     dedupe: `offer:${platform}:${channel}:${id}`,
     drawing: {
       view: 'offer',
-      args: { platform, channel, message: id, text: message.text.slice(0, TEXT_MAX), author: JSON.stringify(party) },
+      args: {
+        platform,
+        channel,
+        message: id,
+        text: message.text.slice(0, TEXT_MAX),
+        author: JSON.stringify(party),
+        ...filesArg(message.files),
+      },
     },
     urgency: 2,
   };
@@ -83,13 +94,16 @@ async function offer(engine: Engine, message: Heard, caller: Caller): Promise<vo
   engine.nudge();
 }
 
+const filesArg = (files: Heard['files'] = []): { readonly files?: string } =>
+  files.length === 0 ? {} : { files: writeFiles(files) };
+
 /** An edit or a deletion may arrive before its message: the thread says which case it belongs to. */
 export async function edited(engine: Engine, message: Heard, caller: Caller): Promise<void> {
-  const { place, text, at } = message;
+  const { place, text, files, at } = message;
   const found = await engine.store.caseAt(place);
   if (found === null) return;
   await perform(engine, {
-    command: { kind: 'HearEdit', place, text, at },
+    command: { kind: 'HearEdit', place, text, files, at },
     case: found.case,
     by: caller.party,
     cause: caller.cause,

@@ -1,7 +1,9 @@
 /** The ways in which a case is opened: a line, the form, a message, an offer. (An emoji goes through capture.ts.) */
 import type { Case, Client, Party, Place } from '../../domain/case/case';
+import type { CaseFile } from '../../domain/case/file';
 import { TEXT_MAX, TITLE_MAX } from '../../domain/case/open';
 import { priorityOf } from '../../domain/desk/desk';
+import { readFiles, titleOf, writeFiles } from '../../inputs/files';
 import { clientNamed, NewCaseForm, readClientValue, titleFrom } from '../../inputs/forms';
 import { readAuthor, readSource } from '../../inputs/origin';
 import { HEADLINE_MAX, openFromMessage } from '../capture';
@@ -9,7 +11,7 @@ import { openAndCatchUp } from '../early';
 import type { Engine } from '../perform';
 import type { Outcome } from '../ports';
 import type { Answer, ButtonData } from '../view';
-import { newCaseForm } from '../views/forms';
+import { type Draft, newCaseForm } from '../views/forms';
 import { maySee, said } from './find';
 import { showDetails } from './look';
 import type { Submitted } from './submit';
@@ -22,12 +24,15 @@ export async function openByLine(engine: Engine, typed: string, caller: Caller):
   const title = titleFrom(typed, TITLE_MAX);
   // What does not fit into a title is kept where it fits.
   const description = title === typed.trim() ? '' : typed.trim().slice(0, TEXT_MAX);
-  if (caller.forms !== false || title === '') return blankForm(engine, { title, description, data: {} });
+  const { files = [] } = caller;
+  if (caller.forms !== false || title === '')
+    return blankForm(engine, { title: titleOf(title, files, TITLE_MAX), description, files, data: {} });
   const outcome = await open(
     engine,
     {
       title,
       description,
+      files,
       ...NOTHING_SAID,
       source: await ownThread(engine, caller),
       reporter: caller.party,
@@ -46,17 +51,20 @@ async function ownThread(engine: Engine, { spoken, place }: Caller): Promise<Pla
 
 const NOTHING_SAID = { client: null, contact: null, category: null, priority: null };
 
-export const openBlank = (engine: Engine, _: Caller): Promise<Answer> =>
-  blankForm(engine, { title: '', description: '', data: {} });
+/** The button that stands for a form: what it carries goes on into the form. */
+export function openBlank(engine: Engine, data: ButtonData): Promise<Answer> {
+  const files = readFiles(data['files']);
+  return blankForm(engine, { title: titleOf('', files, TITLE_MAX), description: '', files, data });
+}
 
 async function blankForm(
   engine: Engine,
-  draft: { readonly title: string; readonly description: string; readonly data: ButtonData },
+  draft: Pick<Draft, 'title' | 'description' | 'files' | 'data'>,
 ): Promise<Answer> {
-  return {
-    kind: 'form',
-    form: newCaseForm(engine.desk(), { ...draft, client: null, known: await suggestClients(engine, '') }),
-  };
+  const { files, data } = draft;
+  const carried = files.length === 0 ? data : { ...data, files: writeFiles(files) };
+  const known = await suggestClients(engine, '');
+  return { kind: 'form', form: newCaseForm(engine.desk(), { ...draft, data: carried, client: null, known }) };
 }
 
 /** "Open a case" on a message: its words fill the form; a message that belongs to a case already shows that case. */
@@ -77,8 +85,9 @@ export async function openFrom(
     thread: thread ?? '',
     author: JSON.stringify(message.author),
   };
-  const title = titleFrom(message.text, HEADLINE_MAX);
-  return blankForm(engine, { title, description: message.text.trim() === title ? '' : message.text, data });
+  const { text, files = [] } = message;
+  const title = titleOf(text, files, HEADLINE_MAX);
+  return blankForm(engine, { title, description: text.trim() === title ? '' : text, files, data });
 }
 
 /** The form was sent: bad input stays in it with a sentence under the field. */
@@ -95,6 +104,7 @@ export async function openByForm(engine: Engine, { data, values }: Submitted, ca
     {
       title: form.title,
       description: form.description,
+      files: readFiles(data['files']),
       client: (await clientOf(engine, form.client_new === null ? form.client : `new:${form.client_new}`)) ?? null,
       contact: null,
       category: form.category,
@@ -132,7 +142,8 @@ export async function openFromOffer(engine: Engine, data: ButtonData, caller: Ca
       'That message is no longer known here. Write `new` and a few words, or use “Open a case” from the message’s menu.',
     );
   const author = readAuthor(offer.args['author']) ?? caller.party;
-  const message = { place: source, author, text: String(offer.args['text'] ?? ''), at: engine.clock.now() };
+  const words = { text: String(offer.args['text'] ?? ''), files: readFiles(offer.args['files']) };
+  const message = { place: source, author, ...words, at: engine.clock.now() };
   const outcome = await openFromMessage(engine, message, {
     by: caller.party,
     cameBy: `${caller.platform}-offer`,
@@ -146,6 +157,7 @@ const causeOf = (caller: Caller): { readonly what: string; readonly keys: readon
 interface Opening {
   readonly title: string;
   readonly description: string;
+  readonly files: readonly CaseFile[];
   readonly client: Client | null;
   readonly contact: string | null;
   readonly category: string | null;

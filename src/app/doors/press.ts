@@ -29,7 +29,7 @@ import { openForm } from './writing';
 export async function press(engine: Engine, verb: Verb, data: ButtonData, caller: Caller): Promise<Answer> {
   switch (verb) {
     case 'open':
-      return openBlank(engine, caller);
+      return openBlank(engine, data);
     case 'open-from':
       return openFromOffer(engine, data, caller);
     case 'dismiss':

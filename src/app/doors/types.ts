@@ -1,5 +1,6 @@
 /** The ways in. Adapters translate what their platform sends into these calls and draw the answers; nothing else. */
 import type { Party, Place } from '../../domain/case/case';
+import type { CaseFile } from '../../domain/case/file';
 import type { PlatformName } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
 import type { Cause } from '../ports';
@@ -16,6 +17,8 @@ export interface Caller {
   readonly forms?: boolean;
   /** True when `place` is a message that others see and can reply to: a case opened by it lives in its thread. Default false. */
   readonly spoken?: boolean;
+  /** What came with a line: a case that it opens has it. */
+  readonly files?: readonly CaseFile[];
 }
 
 export interface Reaction {
@@ -30,6 +33,8 @@ export interface Heard {
   readonly place: Place;
   /** Plain text: mentions by name, no markup. */
   readonly text: string;
+  /** A message without words but with files says as much as any other. */
+  readonly files?: readonly CaseFile[];
   readonly at: Instant;
 }
 

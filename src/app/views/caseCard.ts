@@ -8,6 +8,7 @@ import { clockCalendar, nextDue } from '../../domain/sla/policy';
 import type { OpenForm } from '../ports';
 import { type Button, type Fact, type Line, type Section, strong, type Tone, text, type View } from '../view';
 import { nextDueLine } from './clockText';
+import { filesBelow } from './files';
 import { writingSince } from './openForms';
 import {
   button,
@@ -46,6 +47,7 @@ export function caseCard(it: Case, desk: Desk, at: Instant, { forms = [], gone =
     facts: factsOf(it, desk, at),
     sections: [
       ...described(it),
+      ...filesBelow(it.files),
       ...disputed(it, desk),
       ...offered(it, desk),
       ...writingSince(forms, desk),

@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/ids';
 import type { OpenForm } from '../ports';
 import type { Fact, View } from '../view';
 import { caseCard } from './caseCard';
+import { filesBlock } from './files';
 import { historyOf } from './history';
 import { writingNow } from './openForms';
 import { fact } from './parts';
@@ -23,7 +24,8 @@ export interface Reading {
 
 /** Everything about a case that one person may know: the card and its history. */
 export function detailsView(it: Case, journal: readonly Recorded[], { desk, at, ofDesk, forms = [] }: Reading): View {
-  const card = caseCard(ofDesk ? it : asReporterMayKnow(it), desk, at);
+  // The files stand together further down.
+  const card = caseCard({ ...(ofDesk ? it : asReporterMayKnow(it)), files: [] }, desk, at);
   const described = it.description.slice(0, DESCRIPTION_MAX);
   const sections = card.sections.filter((section) => !(section.kind === 'quote' && section.label === null));
   const told = ofDesk ? journal : journal.filter(({ event }) => isForReporter(event));
@@ -34,6 +36,7 @@ export function detailsView(it: Case, journal: readonly Recorded[], { desk, at, 
       ...(described === '' ? [] : [{ kind: 'quote' as const, label: 'What happened', text: described }]),
       ...sections,
       ...(ofDesk ? writingNow(forms, { desk, at }) : []),
+      ...filesBlock(told, desk),
       { kind: 'heading', text: 'History' },
       ...historyOf(told, desk, ENTRIES_MAX),
     ],

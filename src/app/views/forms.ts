@@ -1,8 +1,10 @@
 import type { Case, Client } from '../../domain/case/case';
+import type { CaseFile } from '../../domain/case/file';
 import { TITLE_MAX } from '../../domain/case/open';
 import { type Desk, priorityOf } from '../../domain/desk/desk';
 import { shorten } from '../../domain/words';
 import { type ButtonData, type Field, type Form, type Section, text } from '../view';
+import { filesBelow } from './files';
 import { caseData } from './parts';
 
 /** Slack lets 3,000 characters into one field of a form; longer stories go in as notes or as messages of the thread. */
@@ -30,6 +32,8 @@ export const longText = (name: string, words: Words): Field => ({
 export interface Draft {
   readonly title: string;
   readonly description: string;
+  /** What comes along from the message that it is opened from; shown above the fields. */
+  readonly files: readonly CaseFile[];
   readonly client: Client | null;
   readonly known: readonly { readonly value: string; readonly label: string }[];
   /** What comes back with the form: the message it is opened from, a nonce. */
@@ -43,7 +47,7 @@ export function newCaseForm(desk: Desk, draft: Draft): Form {
     title: 'Open a case',
     submit: 'Open case',
     cancel: 'Cancel',
-    intro: [],
+    intro: filesBelow(draft.files),
     data: draft.data,
     fields: [
       {

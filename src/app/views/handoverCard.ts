@@ -8,6 +8,7 @@ import { inWords, listed, shorten } from '../../domain/words';
 import { type Button, type ButtonData, type Line, type Section, strong, text, type View } from '../view';
 import { factsOf } from './caseCard';
 import { clockName } from './clockText';
+import { filesBlock } from './files';
 import { historyOf } from './history';
 import { button, caseData, hour, person, priorityText, quoted, time } from './parts';
 import { trailOf } from './trail';
@@ -84,6 +85,7 @@ function openSections(
     { kind: 'rule' },
     { kind: 'facts', facts: factsOf(it, desk, at) },
     ...trailOf(journal, desk),
+    ...filesBlock(journal, desk),
     { kind: 'heading', text: 'History' },
     ...historyOf(journal, desk, HISTORY_MAX),
   ];

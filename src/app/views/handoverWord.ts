@@ -1,6 +1,7 @@
 /** Private words about a proposal: to who is asked, to who asked, and to who owns the case. */
 import { type Case, ownerOf, partyName } from '../../domain/case/case';
 import type { Recorded } from '../../domain/case/events';
+import type { CaseFile } from '../../domain/case/file';
 import { askedName, kindOf } from '../../domain/case/offered';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import type { Instant } from '../../domain/ids';
@@ -13,6 +14,8 @@ const NEEDED_MAX = 240;
 export interface Word {
   readonly say: string;
   readonly quote: string | null;
+  /** What came with the words that are quoted. */
+  readonly files?: readonly CaseFile[];
   readonly buttons: readonly Button[];
 }
 

@@ -1,5 +1,6 @@
-import { type Place, partyName } from '../../domain/case/case';
+import { partyName } from '../../domain/case/case';
 import type { CaseEvent, Recorded } from '../../domain/case/events';
+import type { CaseFile } from '../../domain/case/file';
 import { type HandoverEvent, isHandoverEvent } from '../../domain/case/handoverAfter';
 import { askedName } from '../../domain/case/offered';
 import { type Desk, personOf } from '../../domain/desk/desk';
@@ -7,13 +8,15 @@ import type { PersonId } from '../../domain/ids';
 import { exactly, shorten } from '../../domain/words';
 import { type Line, type Section, strong, text } from '../view';
 import { clockName } from './clockText';
+import { filesLine } from './files';
+import { filesNow, type Latests, latestOf, placeKey } from './latest';
 import { timeText } from './parts';
 
 const WORDS_MAX = 280;
 
 /** The story of a case, oldest first: who said what, what was decided, what was warned of. Newest `most` entries. */
 export function historyOf(journal: readonly Recorded[], desk: Desk, most: number): readonly Section[] {
-  const latest = latestWords(journal);
+  const latest = latestOf(journal);
   const entries = journal.flatMap((recorded) => {
     const line = lineOf(recorded, desk, latest);
     return line === null ? [] : [{ at: recorded.at, when: timeText(recorded.at, desk.zone), line }];
@@ -25,23 +28,7 @@ export function historyOf(journal: readonly Recorded[], desk: Desk, most: number
   return [...omitted, { kind: 'history', entries: shown }];
 }
 
-type Words = ReadonlyMap<string, { readonly text: string; readonly fate: 'edited' | 'deleted' }>;
-const key = (place: Place): string => `${place.platform}|${place.channel}|${place.message}`;
-
-/** Messages are followed: an edit shows the words as they are now, a deletion shows that they are gone. */
-function latestWords(journal: readonly Recorded[]): Words {
-  const found = new Map<string, { text: string; fate: 'edited' | 'deleted'; at: number }>();
-  for (const { event } of journal) {
-    if (event.type !== 'MessageEdited' && event.type !== 'MessageDeleted') continue;
-    // Platforms deliver in any order: the last that happened counts, not the last that was heard of.
-    if (event.at < (found.get(key(event.place))?.at ?? 0)) continue;
-    const isEdit = event.type === 'MessageEdited';
-    found.set(key(event.place), { text: isEdit ? event.text : '', fate: isEdit ? 'edited' : 'deleted', at: event.at });
-  }
-  return found;
-}
-
-function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null {
+function lineOf({ event, by }: Recorded, desk: Desk, latest: Latests): Line | null {
   const name = partyName(by);
   const says: Says = (did, words) =>
     words === undefined
@@ -50,7 +37,7 @@ function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null
   if (isHandoverEvent(event)) return handoverLine(event, says);
   switch (event.type) {
     case 'CaseOpened':
-      return says('opened the case', event.description === '' ? event.title : event.description);
+      return openedLine(event, says, filesNow({ place: event.source, files: event.files }, latest));
     case 'CaseTriaged':
       return says(
         event.from === null
@@ -94,7 +81,7 @@ function lineOf({ event, by }: Recorded, desk: Desk, latest: Words): Line | null
     case 'ReplySent':
       return says('replied to the reporter', event.text);
     case 'MessageHeard':
-      return heardLine(event.text, says, latest.get(key(event.place)));
+      return heardLine(event, says, latest);
     case 'SlaWarned':
       return [strong(clockName(event.clock)), text(` at risk (${event.mark})`)];
     case 'SlaBreached':
@@ -157,13 +144,29 @@ function promiseLine(event: Extract<CaseEvent, { type: `Promise${string}` }>, sa
   }
 }
 
-function heardLine(
-  words: string,
+/** Where there was a file and not a word, the title is the file's name already. */
+function openedLine(
+  { title, description }: Extract<CaseEvent, { type: 'CaseOpened' }>,
   says: Says,
-  now: { readonly text: string; readonly fate: 'edited' | 'deleted' } | undefined,
+  files: readonly CaseFile[],
 ): Line {
-  if (now === undefined) return says('wrote', words);
-  return now.fate === 'deleted' ? says('wrote a message and deleted it') : says('wrote (edited)', now.text);
+  if (description === '' && files.length > 0) return besides(says('opened the case with'), files);
+  return besides(says('opened the case', description === '' ? title : description), files);
 }
+
+function heardLine(event: Extract<CaseEvent, { type: 'MessageHeard' }>, says: Says, latest: Latests): Line {
+  const now = latest.get(placeKey(event.place));
+  if (now?.fate === 'deleted') return says('wrote a message and deleted it');
+  const files = filesNow(event, latest);
+  const words = now?.text ?? event.text;
+  const edited = now === undefined ? '' : ' (edited)';
+  return besides(
+    words.trim() === '' && files.length > 0 ? says(`sent${edited}`) : says(`wrote${edited}`, words),
+    files,
+  );
+}
+
+const besides = (said: Line, files: readonly CaseFile[]): Line =>
+  files.length === 0 ? said : [...said, text(' '), ...filesLine(files)];
 
 const nameOf = (desk: Desk, id: PersonId): string => personOf(desk, id)?.name ?? id;

@@ -1,5 +1,6 @@
 import type { Case } from '../../domain/case/case';
 import { shorten } from '../../domain/words';
+import { readFiles, titleOf } from '../../inputs/files';
 import type { Drawing } from '../ports';
 import { text, type View } from '../view';
 import { button, caseData, plainView } from './parts';
@@ -8,7 +9,9 @@ const WORDS_MAX = 120;
 
 /** "Open a case from this?", for the writer alone. Nothing exists before the click. */
 export function offerView(args: Drawing['args']): View {
-  const say = `Shall the desk look after this? “${shorten(String(args['text']), WORDS_MAX)}”`;
+  const words = shorten(String(args['text']), WORDS_MAX);
+  const files = readFiles(args['files']);
+  const say = `Shall the desk look after this? “${words === '' ? titleOf('', files, WORDS_MAX) : words}”`;
   const data = {
     platform: String(args['platform']),
     channel: String(args['channel']),

@@ -7,6 +7,7 @@ import { nextDue } from '../../domain/sla/policy';
 import { type Button, type Section, text, type View } from '../view';
 import { cardSummary } from './caseCard';
 import { clockName, leftText, nextDueLine } from './clockText';
+import { filesBelow } from './files';
 import { handoverWord, type Word } from './handoverWord';
 import { button, caseData, clientText, fact, plainView, priorityText, quoted, sentence } from './parts';
 import { turnReason } from './turn';
@@ -26,7 +27,10 @@ export function toldView(
   if (word === null) return null;
   const sections: readonly Section[] = [
     { kind: 'lines', lines: [[text(word.say)]] },
-    ...(word.quote === null ? [] : [{ kind: 'quote' as const, label: null, text: quoted(word.quote, WORDS_MAX) }]),
+    ...(word.quote === null || word.quote.trim() === ''
+      ? []
+      : [{ kind: 'quote' as const, label: null, text: quoted(word.quote, WORDS_MAX) }]),
+    ...filesBelow(word.files),
   ];
   return {
     ...plainView(`${word.say} ${cardSummary(it, desk)}`),
@@ -67,7 +71,10 @@ function wordOf(
       return word(`${name} took ${it.ref} over from you.`);
     case 'CaseAssigned':
       if (event.owner === reader)
-        return word(`${name} assigned ${it.ref} to you: it is yours now.${because(event.why)}`, it.description);
+        return {
+          ...word(`${name} assigned ${it.ref} to you: it is yours now.${because(event.why)}`, it.description),
+          files: it.files,
+        };
       return word(
         `${name} assigned ${it.ref}, which was yours, to ${personOf(desk, event.owner)?.name ?? event.owner}.${because(event.why)}`,
       );
@@ -106,11 +113,12 @@ function turnWord(it: Case, event: CaseEvent, reader: string, desk: Desk): Word 
   const holder = it.holder;
   if (holder.kind !== 'turn' || holder.person !== reader) return null;
   const what = it.priority === null ? 'triage it (set a priority) and find it an owner' : 'take it or find it an owner';
-  const quote = event.type === 'CaseOpened' ? it.description : null;
+  const isNew = event.type === 'CaseOpened';
   const data = caseData(it);
   return {
     say: `${it.ref} needs an owner and it is your turn${turnReason(event, desk)}: ${what}.`,
-    quote,
+    quote: isNew ? it.description : null,
+    ...(isNew && { files: it.files }),
     buttons: [
       button('take', 'Take', data, { style: 'primary' }),
       button('priority', 'Set priority', data, { opensForm: true }),
@@ -122,16 +130,20 @@ function turnWord(it: Case, event: CaseEvent, reader: string, desk: Desk): Word 
 
 function heardWord(it: Case, event: Extract<CaseEvent, { type: 'MessageHeard' }>, name: string, details: Button): Word {
   const data = caseData(it);
+  const { text: quote, files = [] } = event;
+  const did = quote.trim() !== '' || files.length === 0 ? 'wrote' : files.length === 1 ? 'sent a file' : 'sent files';
   if (it.status === 'Resolved' || it.status === 'Closed') {
     return {
-      say: `${name} wrote on ${it.ref} after it was resolved. Reopen it if there is more to do.`,
-      quote: event.text,
+      say: `${name} ${did} on ${it.ref} after it was resolved. Reopen it if there is more to do.`,
+      quote,
+      files,
       buttons: [button('reopen', 'Reopen', data, { style: 'primary' }), details],
     };
   }
   return {
-    say: `${name} wrote on your case ${it.ref}.`,
-    quote: event.text,
+    say: `${name} ${did} on your case ${it.ref}.`,
+    quote,
+    files,
     buttons: [button('reply', 'Reply', data, { style: 'primary', opensForm: true }), details],
   };
 }

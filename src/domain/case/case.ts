@@ -2,6 +2,7 @@ import type { PlatformName } from '../desk/desk';
 import type { CaseId, Instant, PersonId, PriorityName } from '../ids';
 import type { Clock, ClockName } from '../sla/clock';
 import type { KeptCalendars } from '../sla/kept';
+import type { CaseFile } from './file';
 
 /** Somebody who does something: a person of the desk, somebody else in the workspace or team, or Baton itself. */
 export type Party =
@@ -165,7 +166,9 @@ export interface Common {
   readonly version: number;
   readonly title: string;
   readonly description: string;
-  /** When the edit was made that the description shows; absent while it is as it was first told. */
+  /** The files of the message that it was opened from, as that message stands now. Absent: none. */
+  readonly files?: readonly CaseFile[];
+  /** When the message that it was opened from last changed, as description and files show it; absent: it never did. */
   readonly describedAt?: Instant;
   readonly client: Client | null;
   readonly contact: string | null;

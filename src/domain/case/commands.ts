@@ -1,6 +1,7 @@
 import type { Instant, PersonId, PriorityName } from '../ids';
 import type { ClockName } from '../sla/clock';
 import type { Client, Party, Place } from './case';
+import type { CaseFile } from './file';
 
 /** Who hears something that is said on a case: `public` is where the reporter reads, `desk` stays among staff. */
 export type Audience = 'public' | 'desk';
@@ -17,6 +18,8 @@ export type Command =
       readonly kind: 'OpenCase';
       readonly title: string;
       readonly description: string;
+      /** What came with the message that it is opened from. */
+      readonly files?: readonly CaseFile[];
       readonly client: Client | null;
       readonly contact: string | null;
       readonly category: string | null;
@@ -77,10 +80,17 @@ export type Command =
       readonly kind: 'HearMessage';
       readonly place: Place;
       readonly text: string;
+      readonly files?: readonly CaseFile[];
       readonly audience: Audience;
       readonly at: Instant;
     }
-  | { readonly kind: 'HearEdit'; readonly place: Place; readonly text: string; readonly at: Instant }
+  | {
+      readonly kind: 'HearEdit';
+      readonly place: Place;
+      readonly text: string;
+      readonly files?: readonly CaseFile[];
+      readonly at: Instant;
+    }
   | { readonly kind: 'HearDeletion'; readonly place: Place; readonly at: Instant }
   /** Somebody came, left or has room again: is it still the right person's turn? */
   | { readonly kind: 'NameTurn' }

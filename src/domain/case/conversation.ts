@@ -5,6 +5,7 @@ import { type Case, sameParty } from './case';
 import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
 import type { CaseEvent } from './events';
+import { withFiles } from './file';
 import { TEXT_MAX } from './open';
 import { followed } from './ownership';
 import { resumed } from './progress';
@@ -33,8 +34,9 @@ export function replyToReporter(it: Case, command: CommandOf<'ReplyToReporter'>,
 export function hearMessage(it: Case, command: CommandOf<'HearMessage'>, told: Told): Decision {
   const isReporter = sameParty(told.by, it.reporter);
   const staff = isStaff(told.desk, told.by) && !isReporter;
-  const { place, text, audience, at } = command;
-  const heard: CaseEvent = { type: 'MessageHeard', place, text: text.slice(0, TEXT_MAX), audience, staff, at };
+  const { place, text, files, audience, at } = command;
+  const said = { text: text.slice(0, TEXT_MAX), ...withFiles(files) };
+  const heard: CaseEvent = { type: 'MessageHeard', place, ...said, audience, staff, at };
   return followed(it, [heard], told, (now) => {
     if (audience === 'desk') return [];
     if (staff) return [...clocksAtWord(now, { ...told, at }), ...keptByWord(now)];
@@ -49,8 +51,8 @@ function asked(it: Case, at: Instant, told: Told): readonly CaseEvent[] {
   return followed(it, goesOn, told, (now) => clocksAtQuestion(now, { ...told, at }));
 }
 
-export const hearEdit = (_: Case, { place, text, at }: CommandOf<'HearEdit'>): Decision => [
-  { type: 'MessageEdited', place, text: text.slice(0, TEXT_MAX), at },
+export const hearEdit = (_: Case, { place, text, files, at }: CommandOf<'HearEdit'>): Decision => [
+  { type: 'MessageEdited', place, text: text.slice(0, TEXT_MAX), ...withFiles(files), at },
 ];
 
 export const hearDeletion = (_: Case, { place, at }: CommandOf<'HearDeletion'>): Decision => [

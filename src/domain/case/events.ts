@@ -3,6 +3,7 @@ import type { Clock, ClockName } from '../sla/clock';
 import type { KeptCalendars } from '../sla/kept';
 import type { Asked, CasePromise, Client, Handover, Holder, Party, Place, Triage } from './case';
 import type { Audience } from './commands';
+import type { CaseFile } from './file';
 
 /** What happened, in the journal for good. The case is the fold of these (evolve.ts). */
 export type CaseEvent =
@@ -13,6 +14,8 @@ export type CaseEvent =
       readonly ref: string;
       readonly title: string;
       readonly description: string;
+      /** What came with the message; absent: nothing. So in every event that carries a message. */
+      readonly files?: readonly CaseFile[];
       readonly client: Client | null;
       readonly contact: string | null;
       readonly category: string | null;
@@ -85,11 +88,19 @@ export type CaseEvent =
       readonly type: 'MessageHeard';
       readonly place: Place;
       readonly text: string;
+      readonly files?: readonly CaseFile[];
       readonly audience: Audience;
       readonly staff: boolean;
       readonly at: Instant;
     }
-  | { readonly type: 'MessageEdited'; readonly place: Place; readonly text: string; readonly at: Instant }
+  /** The message as it stands now, files included. */
+  | {
+      readonly type: 'MessageEdited';
+      readonly place: Place;
+      readonly text: string;
+      readonly files?: readonly CaseFile[];
+      readonly at: Instant;
+    }
   | { readonly type: 'MessageDeleted'; readonly place: Place; readonly at: Instant }
   /** The clocks as they stand after this decision; `moved` says what each change was, for the ledger. */
   | {

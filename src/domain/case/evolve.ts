@@ -1,6 +1,7 @@
 import type { Instant } from '../ids';
-import type { Case, Common, NewCase, Party, Touch } from './case';
+import type { Case, Common, NewCase, Party, Place, Touch } from './case';
 import type { CaseEvent } from './events';
+import { withFiles } from './file';
 import { type HandoverEvent, handedOver, isHandoverEvent } from './handoverAfter';
 import { answered, promiseAfter } from './promiseAfter';
 import { type Happening, owned, stamped, stampOf } from './stamps';
@@ -108,6 +109,7 @@ function after(it: Case, event: Later, happening: Happening): Case {
     case 'MessageEdited':
       return edited(it, event);
     case 'MessageDeleted':
+      return deleted(it, event);
     case 'SlaWarned':
     case 'SlaBreached':
     case 'OwnerAsked':
@@ -130,14 +132,29 @@ function after(it: Case, event: Later, happening: Happening): Case {
   }
 }
 
-/** The description follows the newest edit of the message that the case was opened from, in whatever order edits are heard of. */
-function edited(it: Case, { place, text, at }: Extract<CaseEvent, { type: 'MessageEdited' }>): Case {
-  const { source } = it;
-  const isSource =
-    source?.platform === place.platform && source.channel === place.channel && source.message === place.message;
-  const isLate = it.describedAt !== undefined && at < it.describedAt;
-  return isSource && !isLate && text.trim() !== '' ? { ...it, description: text, describedAt: at } : it;
+/**
+ * Description and files follow the newest edit of the message that the case was opened from, in whatever order edits are
+ * heard of. Without words it stays described as it was: a case has to say something.
+ */
+function edited(it: Case, { place, text, files, at }: Extract<CaseEvent, { type: 'MessageEdited' }>): Case {
+  if (!isSource(it, place) || isLate(it, at)) return it;
+  const description = text.trim() === '' ? it.description : text;
+  return { ...fileless(it), description, describedAt: at, ...withFiles(files) };
 }
+
+/** The description stays, as what the desk works on; files are gone where the platform has deleted them. */
+const deleted = (it: Case, { place, at }: Extract<CaseEvent, { type: 'MessageDeleted' }>): Case =>
+  isSource(it, place) && !isLate(it, at) ? { ...fileless(it), describedAt: at } : it;
+
+const isLate = ({ describedAt }: Case, at: Instant): boolean => describedAt !== undefined && at < describedAt;
+
+function fileless(it: Case): Case {
+  const { files: _, ...rest } = it;
+  return rest;
+}
+
+const isSource = ({ source }: Case, place: Place): boolean =>
+  source?.platform === place.platform && source.channel === place.channel && source.message === place.message;
 
 function reopenedStatus(it: Case): 'In progress' | 'Triaged' | 'New' {
   if (it.holder.kind === 'owner') return 'In progress';
@@ -188,6 +205,8 @@ function common(it: Case): Common {
     version: it.version,
     title: it.title,
     description: it.description,
+    ...withFiles(it.files),
+    ...(it.describedAt === undefined ? {} : { describedAt: it.describedAt }),
     client: it.client,
     contact: it.contact,
     category: it.category,

@@ -7,6 +7,7 @@ import type { CommandOf } from './commands';
 import type { Decision, Told } from './decision';
 import type { CaseEvent } from './events';
 import { evolveAll } from './evolve';
+import { withFiles } from './file';
 import { sayPriority } from './ladder';
 import { type Refusal, refuse } from './refusals';
 import { speaker, toPriority } from './triage';
@@ -30,6 +31,7 @@ export function open(command: CommandOf<'OpenCase'>, told: Told): Decision {
     ref: `${desk.prefix}-${next.number}`,
     title: command.title.trim(),
     description: command.description.trim(),
+    ...withFiles(command.files),
     client: command.client,
     contact: command.contact,
     category: command.category,

@@ -22,6 +22,8 @@ const PATHS = {
   search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM13 13l4 4',
   pen: 'M4 16l.8-3.5L13 4.3l2.7 2.7-8.2 8.2Z',
   plus: 'M10 4v12M4 10h12',
+  clip: 'M13.6 6.6 7.9 12.3a1.6 1.6 0 0 0 2.3 2.3l5.9-5.9a3.3 3.3 0 0 0-4.7-4.7l-6 6a5 5 0 0 0 7 7l4.1-4.1',
+  document: 'M5 2.5h6.5L15 6v11.5H5ZM11.5 2.5V6H15',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -1,5 +1,6 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { EmojiButton } from '../common/EmojiPicker';
+import { AttachButton, Files } from '../common/Files';
 import { Icon } from '../common/Icon';
 import { SuggestMenu } from '../common/SuggestMenu';
 import { useSuggestMenu } from '../common/useSuggestMenu';
@@ -14,6 +15,7 @@ export function Composer({ channel, threadTs, placeholder }: Props) {
   const sandbox = useSandbox();
   const { slack } = useSlack();
   const [text, setText] = useState('');
+  const [files, setFiles] = useState<string[]>([]);
   const [waiting, setWaiting] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const id = useId();
@@ -25,12 +27,22 @@ export function Composer({ channel, threadTs, placeholder }: Props) {
   };
   const send = async () => {
     const words = text.trim();
-    if (words === '' || waiting) return;
+    if ((words === '' && files.length === 0) || waiting) return;
+    const act = actOf(channel, threadTs, words, files);
+    // A command takes no files along: they wait for a message.
+    const sent = act.act === 'say' ? files : [];
     write('');
+    setFiles((now) => now.filter((name) => !sent.includes(name)));
     setWaiting(true);
-    const result = await sandbox.slack(actOf(channel, threadTs, words));
+    const result = await sandbox.slack(act);
     setWaiting(false);
-    if (!result.ok) setText((now) => (now === '' ? words : now));
+    if (result.ok) return;
+    setText((now) => (now === '' ? words : now));
+    setFiles((now) => (now.length === 0 ? sent : now));
+  };
+  const attach = (name: string) => {
+    setFiles([...files, name]);
+    box.current?.focus();
   };
   const menu = useSuggestMenu(offer, { choose: (item) => write(item.text), send: () => void send() });
   return (
@@ -57,7 +69,9 @@ export function Composer({ channel, threadTs, placeholder }: Props) {
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={menu.onKeyDown}
         />
+        <Files names={files} onRemove={(index) => setFiles(files.filter((_, at) => at !== index))} />
         <div class="s-composer-bar">
+          <AttachButton class="s-tool" count={files.length} onAttach={attach} />
           <button
             type="button"
             class="s-tool"
@@ -73,7 +87,7 @@ export function Composer({ channel, threadTs, placeholder }: Props) {
             type="button"
             class="s-send"
             aria-label="Send"
-            disabled={text.trim() === ''}
+            disabled={text.trim() === '' && files.length === 0}
             onClick={() => void send()}
           >
             <Icon name="send" size={16} />
@@ -84,10 +98,10 @@ export function Composer({ channel, threadTs, placeholder }: Props) {
   );
 }
 
-function actOf(channel: string, threadTs: string | undefined, words: string) {
+function actOf(channel: string, threadTs: string | undefined, words: string, files: string[]) {
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
   const command = /^(\/\S+)\s*([\s\S]*)$/.exec(words);
   if (command)
     return { act: 'command' as const, channel, command: command[1] ?? '', text: command[2] ?? '', ...thread };
-  return { act: 'say' as const, channel, text: words, ...thread };
+  return { act: 'say' as const, channel, text: words, ...(files.length > 0 && { files }), ...thread };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SlackMessage } from '../../slack/protocol';
 import { Avatar } from '../common/Avatar';
+import { Files } from '../common/Files';
 import { fullTime, timeOfDay, tsToMs } from '../common/time';
 import { useSandbox } from '../sandbox';
 import { Blocks } from './blocks/Blocks';
@@ -54,6 +55,7 @@ export function Message({ message, compact, inThread, stop }: Props) {
           </p>
         )}
         {editing ? <EditBox message={message} onDone={() => setEditing(false)} /> : <Body message={message} />}
+        <Files names={(message.files ?? []).map((file) => file.name)} />
         <Reactions message={message} />
         {!inThread && message.reply_count > 0 && <ThreadBar message={message} />}
         {message.ephemeral_to !== undefined && <Dismiss message={message} />}

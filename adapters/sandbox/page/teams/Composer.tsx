@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { EmojiButton } from '../common/EmojiPicker';
+import { AttachButton, Files } from '../common/Files';
 import { Icon } from '../common/Icon';
 import { SuggestMenu } from '../common/SuggestMenu';
 import { useSuggestMenu } from '../common/useSuggestMenu';
@@ -14,6 +15,7 @@ export function Composer({ conversation, thread, scope, placeholder, onEscape }:
   const sandbox = useSandbox();
   const { teams } = useTeams();
   const [text, setText] = useState('');
+  const [files, setFiles] = useState<string[]>([]);
   const [waiting, setWaiting] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const id = useId();
@@ -28,15 +30,24 @@ export function Composer({ conversation, thread, scope, placeholder, onEscape }:
   };
   const send = async () => {
     const words = text.trim();
-    if (words === '' || waiting) return;
-    write('');
-    setWaiting(true);
+    if ((words === '' && files.length === 0) || waiting) return;
     const slash = slashWords(teams, words);
-    const said = slash === null ? { text: words } : { text: slash, slash: true };
+    const said = slash === null ? { text: words, files } : { text: slash, slash: true };
+    // A slash command takes no files along: they wait for a message.
+    const sent = slash === null ? files : [];
+    write('');
+    setFiles((now) => now.filter((name) => !sent.includes(name)));
+    setWaiting(true);
     const at = thread === undefined ? { conversation } : { conversation, thread };
     const result = await sandbox.teams({ act: 'say', ...at, ...said });
     setWaiting(false);
-    if (!result.ok) setText((now) => (now === '' ? words : now));
+    if (result.ok) return;
+    setText((now) => (now === '' ? words : now));
+    setFiles((now) => (now.length === 0 ? sent : now));
+  };
+  const attach = (name: string) => {
+    setFiles([...files, name]);
+    box.current?.focus();
   };
   const choose = (item: Suggestion) => {
     write('text' in item ? item.text : '');
@@ -53,6 +64,7 @@ export function Composer({ conversation, thread, scope, placeholder, onEscape }:
         onChoose={menu.choose}
         platform="teams"
       />
+      <Files names={files} onRemove={(index) => setFiles(files.filter((_, at) => at !== index))} />
       <div class="t-composer">
         <textarea
           ref={box}
@@ -68,12 +80,15 @@ export function Composer({ conversation, thread, scope, placeholder, onEscape }:
           onKeyDown={menu.onKeyDown}
         />
         {scope === 'team' && <MentionButton name={teams.bot.name} onMention={() => write(`@${teams.bot.name} `)} />}
+        {(scope === 'team' || teams.takesFiles) && (
+          <AttachButton class="t-tool" count={files.length} onAttach={attach} />
+        )}
         <EmojiButton label="Insert an emoji" class="t-tool" onPick={(_name, char) => write(`${text}${char} `)} />
         <button
           type="button"
           class="t-tool t-send"
           aria-label="Send"
-          disabled={text.trim() === ''}
+          disabled={text.trim() === '' && files.length === 0}
           aria-busy={waiting}
           onClick={() => void send()}
         >

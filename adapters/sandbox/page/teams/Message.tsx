@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { TeamsMessage } from '../../teams/protocol';
 import { Avatar } from '../common/Avatar';
+import { Files } from '../common/Files';
 import { fullTime, timeOfDay } from '../common/time';
 import { useSandbox } from '../sandbox';
 import { nameOfPerson, useTeams } from './context';
@@ -48,6 +49,7 @@ export function Message({ message, stop, small, bubble, onReply }: Props) {
         </p>
         <div class={bubble === true ? 't-bubble' : undefined}>
           {editing ? <EditBox message={message} onDone={() => setEditing(false)} /> : <TeamsText message={message} />}
+          <Files names={filesOf(message)} />
           <MessageCards message={message} />
         </div>
         <Reactions message={message} />
@@ -56,6 +58,11 @@ export function Message({ message, stop, small, bubble, onReply }: Props) {
     </article>
   );
 }
+
+const filesOf = ({ files, pictures }: TeamsMessage): string[] => [
+  ...files.map((file) => file.name),
+  ...Array.from({ length: pictures }, () => 'Pasted picture'),
+];
 
 function Deleted({ message }: { message: TeamsMessage }) {
   const { me } = useTeams();
