@@ -66,6 +66,29 @@ if (CHROMIUM === undefined) process.stderr.write('page.test.ts is skipped: no ch
   const slackMessage = (page: Page, words: string) =>
     page.getByTestId('slack-message').filter({ hasText: words }).last();
 
+  test('do-not-disturb and a status are set at the own name, shown there, and cleared', async () => {
+    const page = await visit('#as=carol');
+    const me = page.getByTestId('slack-status');
+    const carol = () => sandbox.slack.snapshot().users.find(({ id }) => id === 'U0CAROL');
+    await me.click();
+    await page.getByRole('menuitem', { name: 'Do not disturb' }).click();
+    await me.getByText(', do not disturb').waitFor({ state: 'attached' });
+    expect((carol()?.dnd?.end ?? 0) - (carol()?.dnd?.start ?? 0)).toBe(3600);
+    await me.click();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await me.getByText('🌴').waitFor();
+    expect(carol()).toMatchObject({ status_text: 'Vacationing', status_emoji: ':palm_tree:', status_expiration: 0 });
+    await me.click();
+    await page.getByRole('menuitem', { name: 'Clear status' }).click();
+    await me.getByText('🌴').waitFor({ state: 'detached' });
+    await me.click();
+    await page.getByRole('menuitem', { name: 'End do not disturb' }).click();
+    await me.getByText(', do not disturb').waitFor({ state: 'detached' });
+    expect(carol()).toMatchObject({ dnd: null, status_text: '' });
+    await page.context().close();
+  });
+
   test('what one person says in Slack, another sees; and a change of person changes what they may see', async () => {
     const page = await visit();
     await page.getByTestId('slack-composer').fill('Is it *only* me? a < b & c @Alice Anderson :eyes:');

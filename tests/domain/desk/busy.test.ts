@@ -1,5 +1,8 @@
 /** Whoever a platform says is busy is asked after everybody else who is on shift, and still before nobody. */
 import * as fc from 'fast-check';
+import { afterBreach } from '../../../src/domain/case/breach';
+import { levelAsked } from '../../../src/domain/case/offered';
+import { someoneThere } from '../../../src/domain/case/standIn';
 import { nameTurn } from '../../../src/domain/case/turn';
 import { type Attendance, isOnShift } from '../../../src/domain/desk/availability';
 import { type Busy, busyAt, busySentence, busyText, nameAndBusy } from '../../../src/domain/desk/busy';
@@ -199,6 +202,41 @@ describe('Whose turn it is while somebody is busy', () => {
     const all = { ...now, staffing: staffed(busy(alice.id), busy(bob.id), busy(carol.id)) };
     expect(nameTurn(it, all)).toEqual([]);
     expect(nameTurn({ ...it, holder: { kind: 'turn', person: bob.id, why: TO_TRIAGE, since: TEN } }, now)).toEqual([]);
+  });
+});
+
+describe('Who is asked instead of somebody while another is busy', () => {
+  const desk: Desk = {
+    ...LOADED,
+    levels: [
+      { name: 'L1', members: [alice.id, bob.id], acceptWithinMs: HOUR_MS, route: 'load', claimMs: 5 * MINUTE_MS },
+      { name: 'L2', members: [carol.id], acceptWithinMs: HOUR_MS },
+    ],
+    priorities: LOADED.priorities.map((one) => ({ ...one, onBreach: 'reassign' })),
+  };
+  const waiting = givenOn(desk, opened()).case;
+  const now = (...all: readonly Busy[]) => ({ desk, staffing: staffed(...all), at: TEN });
+
+  it('stands in from another level before a busy colleague does, and that one before nobody', () => {
+    expect(someoneThere(waiting, [], now(busy(alice.id), busy(bob.id)))).toMatchObject({
+      person: 'carol',
+      level: 'L2',
+    });
+    const all = [busy(alice.id), busy(bob.id), busy(carol.id)];
+    expect(someoneThere(waiting, [], now(...all))).toMatchObject({ level: 'L1' });
+  });
+
+  it('gets a breached case, and the next level’s before a busy colleague', () => {
+    const { at, staffing } = now(busy(alice.id), busy(bob.id));
+    const breached = { type: 'SlaBreached', clock: 'resolution', at: TEN } as const;
+    const [assigned] = afterBreach(waiting, [breached], { desk, at, staffing });
+    expect(assigned).toMatchObject({ type: 'CaseAssigned', owner: 'carol' });
+  });
+
+  it('is asked first by a hand-over where a level claims in turn', () => {
+    const [level] = desk.levels;
+    expect(levelAsked(level!, waiting, carol.id, now(busy(alice.id)))).toMatchObject({ kind: 'person', person: 'bob' });
+    expect(levelAsked(level!, waiting, carol.id, now(busy(bob.id)))).toMatchObject({ kind: 'person', person: 'alice' });
   });
 });
 

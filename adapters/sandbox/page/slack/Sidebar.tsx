@@ -1,6 +1,7 @@
 import type { SlackChannel } from '../../slack/protocol';
 import { Icon } from '../common/Icon';
 import { appChannel, type SlackSpot, useSlack } from './context';
+import { MyStatus } from './MyStatus';
 
 /** The aubergine column: channels, the app, direct messages, and what is unread in each. */
 export function Sidebar({ spot, onGo }: { spot: SlackSpot; onGo: (spot: SlackSpot) => void }) {
@@ -11,10 +12,7 @@ export function Sidebar({ spot, onGo }: { spot: SlackSpot; onGo: (spot: SlackSpo
     <nav class="s-side" aria-label="Slack channels">
       <div class="s-team">
         <b>{slack.team.name}</b>
-        <span class="s-me">
-          <i class="s-online" aria-hidden="true" />
-          {me.real_name}
-        </span>
+        <MyStatus />
       </div>
       <h3>Channels</h3>
       {mine.map((channel) => (
