@@ -49,7 +49,8 @@ async function inSlack(product: Product): Promise<void> {
   await bob.unreacts('red_circle', card);
   await alice.presses('Take', card);
   await alice.presses('Details', await alice.card('CASE-1001', 'In progress'));
-  const ts = await ravi.says('It burns again', 'C0SUPPORT');
+  const burns = { user: ravi.id, channel: 'C0SUPPORT', text: 'It burns again', files: ['Photo of it.jpg'] };
+  const { ts } = (await product.slack.act({ act: 'say', ...burns })) as { ts: string };
   await ravi.sees('Open a case');
   await product.slack.act({ act: 'edit', user: ravi.id, channel: 'C0SUPPORT', ts, text: 'It burns still' });
   await alice.shortcut('open_case', { channel: 'C0SUPPORT', ts });
@@ -71,6 +72,15 @@ async function inTeams(product: Product): Promise<void> {
   await alice.presses('Take', card);
   await alice.presses('Escalate', await alice.card('CASE-1002', 'In progress'));
   await alice.fills('Hand over', { tried: 'x', needed: '', told: '' });
+  const chat = product.teams.snapshot().chats.find(({ user }) => user === alice.id)!.id;
+  await product.teams.act({
+    act: 'say',
+    user: alice.id,
+    conversation: chat,
+    text: 'case list mine',
+    files: ['Labels.pdf'],
+    pictures: 1,
+  });
   const message = await ravi.sees('cannot print shipping labels', SUPPORT);
   await alice.opensExtension('openCase', message);
   await alice.fills('Open case', { title: '' });

@@ -89,6 +89,24 @@ describe('Files of a case', () => {
     expect(textOf(await carol.card('CASE-1002'))).toContain('📎 Labels.pdf');
   });
 
+  it('a file alone is offered to become a case, and takes itself along', async () => {
+    await gwen.sends(['Invoice.pdf'], 'C0SUPPORT');
+    const offer = await gwen.sees('📎 Invoice.pdf', 'C0SUPPORT');
+    expect(wordsOn(offer)).toContain('Shall the desk look after this?');
+    await gwen.presses('Open a case', offer);
+    await alice.card('CASE-1003', '· Invoice.pdf', '📎 Invoice.pdf');
+  });
+
+  it('in person in Slack a file alone begins a case, and is in it', async () => {
+    const opened = await product.slack.act({ act: 'openIm', user: gwen.id });
+    const dm = opened.ok ? (opened.channel ?? '') : '';
+    await gwen.sends(['Scan.pdf'], dm);
+    await gwen.presses('Open a case', await gwen.sees('Open a case', dm));
+    expect(wordsOn(await gwen.form())).toContain('📎 Scan.pdf');
+    await gwen.fills({ Title: 'The scanner is late' });
+    await alice.card('CASE-1004', 'The scanner is late', '📎 Scan.pdf');
+  });
+
   it('in person in Teams a file alone begins a case', async () => {
     const chat = product.teams.snapshot().chats.find(({ user }) => user === ravi.id)!.id;
     await product.teams.act({ act: 'say', user: ravi.id, conversation: chat, text: '', files: ['Scan.pdf'] });

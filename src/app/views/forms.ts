@@ -4,7 +4,7 @@ import { TITLE_MAX } from '../../domain/case/open';
 import { type Desk, priorityOf } from '../../domain/desk/desk';
 import { shorten } from '../../domain/words';
 import { type ButtonData, type Field, type Form, type Section, text } from '../view';
-import { filesBelow } from './files';
+import { filesLine } from './files';
 import { caseData } from './parts';
 
 /** Slack lets 3,000 characters into one field of a form; longer stories go in as notes or as messages of the thread. */
@@ -47,7 +47,8 @@ export function newCaseForm(desk: Desk, draft: Draft): Form {
     title: 'Open a case',
     submit: 'Open case',
     cancel: 'Cancel',
-    intro: filesBelow(draft.files),
+    intro:
+      draft.files.length === 0 ? [] : [{ kind: 'lines', lines: [[text('Comes along: '), ...filesLine(draft.files)]] }],
     data: draft.data,
     fields: [
       {
