@@ -9,6 +9,7 @@ import { type Desk, type Person, personOf } from '../domain/desk/desk';
 import { isAble, levelNamed } from '../domain/desk/turns';
 import { DAY_MS, type Instant, instant, later, type PersonId, personId } from '../domain/ids';
 import { attendanceNow } from './attendance';
+import { inPrivate } from './audience';
 import { askAhead, GONE_MS, workOf } from './leaving';
 import { briefOf } from './nextSteps';
 import { LIVE } from './openCases';
@@ -100,16 +101,18 @@ function offeredBefore(journal: readonly Recorded[], pack: string): 'never' | 'd
   return last === 'HandoverDeclined' ? 'declined' : 'offered';
 }
 
-/** The open offers of a pack that this person was asked about. */
+/** The open offers of a pack that this person was asked about, on the platform on which they read of these. */
 export async function packOf(
   engine: Pick<Engine, 'store' | 'desk'>,
   pack: string,
-  person: PersonId,
+  { person, platform }: { readonly person: PersonId; readonly platform: string },
 ): Promise<readonly Case[]> {
   const { from: owner } = readPack(pack);
   const statuses = ['In progress', 'Awaiting client'] as const;
   const { cases } = await engine.store.list({ statuses, owner, offset: 0, limit: CASES_MAX });
-  return cases.filter(({ handover }) => handover?.pack === pack && wasAsked(engine.desk(), handover, person));
+  const desk = engine.desk();
+  const isHere = (it: Case): boolean => inPrivate(desk, it, person)?.platform === platform;
+  return cases.filter((it) => it.handover?.pack === pack && wasAsked(desk, it.handover, person) && isHere(it));
 }
 
 /** Whose pack it is, and when they are back. */
@@ -119,11 +122,13 @@ function readPack(pack: string): { readonly from: PersonId; readonly back: Insta
   return { from: personId(pack.slice(0, cut)), back: Number.isFinite(back) ? instant(back) : null };
 }
 
-export async function drawPack(engine: Engine, { drawing: { args } }: Posting): Promise<View> {
+export async function drawPack(engine: Engine, { drawing: { args }, to }: Posting): Promise<View> {
   const pack = String(args['pack']);
-  const reader = personId(String(args['person']));
-  const cases = await packOf(engine, pack, reader);
-  return packView({ ...readPack(pack), pack, cases }, engine.desk(), engine.clock.now());
+  const person = personId(String(args['person']));
+  const desk = engine.desk();
+  const cases = await packOf(engine, pack, { person, platform: to.platform });
+  const zone = personOf(desk, person)?.zone ?? desk.zone;
+  return packView({ ...readPack(pack), pack, cases, zone }, desk, engine.clock.now());
 }
 
 /** Every case of the pack that was offered without a next step, whatever became of it since. */

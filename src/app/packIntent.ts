@@ -8,7 +8,7 @@ export function packReader({ pack, asked, peopleBefore = [] }: Handover): Person
   return peopleBefore[0] ?? (asked.kind === 'person' ? asked.person : null);
 }
 
-/** One message for a pack, kept up to date, however many cases are in it. */
+/** One message for a pack on the platform that its cases came by, kept up to date, however many are in it. */
 export function packIntent(to: Destination, pack: string, person: PersonId): Intent {
   return {
     kind: 'keep',

@@ -30,7 +30,7 @@ const without: readonly Case[] = cases.map((it) => ({
 }));
 const moving = cases.map((it, index) => ({ case: it, step: index % 2 === 0 ? LONG.slice(0, 200) : null }));
 const leaving = { person: DESK.people[0]!, leaves: TEN, back: later(TEN, DAY_MS), moving, staying: 3 };
-const pack = { from: personId('alice'), pack: 'alice:1', back: later(TEN, DAY_MS) };
+const pack = { from: personId('alice'), pack: 'alice:1', back: later(TEN, DAY_MS), zone: DESK.zone };
 const view = packView({ ...pack, cases }, DESK, TEN);
 const count = (card: unknown): number => JSON.stringify(card).split('"Accept"').length - 1;
 

@@ -13,6 +13,7 @@ import {
   caseNow,
   type Floor,
   formIn,
+  openCase,
   shownIn,
   shownTo,
   wordsIn,
@@ -83,11 +84,11 @@ describe('The end of a shift', () => {
     expect(packs).toHaveLength(1);
     const words = wordsOn(packs[0]!.view);
     expect(words).toContain('Alice Anderson’s hand-over pack (2)');
-    expect(words).toContain('off shift until Tue 24 Nov, 09:00');
-    expect(words).toContain('Next: ask them for the serial number · Client was told: We look into it today');
+    expect(words).toContain('Away until Tue 09:00');
+    expect(words).toContain('Next: ask them for the serial number · Told: We look into it today');
     expect(words).toContain(`${two.ref} P2`);
-    expect(words).toContain(`No next step was left by Alice Anderson on ${two.ref}: read the history`);
-    expect(words).toContain('No next step was left · Client was told: Nothing yet.');
+    expect(words).toContain(`No next step on ${two.ref}: read the history first`);
+    expect(words).toContain('No next step · Told: Nothing yet.');
     expect(words).not.toContain(three.ref);
     // It is still Alice's until it is accepted.
     expect(ownerOf(await caseNow(floor, one))).toBe('alice');
@@ -97,6 +98,28 @@ describe('The end of a shift', () => {
       buttonsOn(view).some(({ label }) => label === 'Accept'),
     );
     expect(cards).toEqual([]);
+  });
+
+  it('is told on the platform that its cases came by, and each message accepts what it holds', async () => {
+    const both = { slack: 'U0BOB', teams: 'teams-bob' };
+    const people = DAY.people.map((one) => (one.id === 'bob' ? { ...one, accounts: both } : one));
+    await open({ ...DAY, people });
+    const here = [await owned(alice, 'p1'), await owned(alice, 'p1')];
+    const teams = { platform: 'teams', channel: '19:support', message: '17', thread: null };
+    const there = await openCase(floor, ravi, teams);
+    await day.type(alice, `p1 ${there.ref}`);
+    await day.type(alice, `take ${there.ref}`);
+    await day.until(12);
+    await day.until(12, 1);
+    const inTeams = shownTo(floor.teams, 'teams-bob').filter(({ view }) => wordsOn(view).includes('hand-over pack'));
+    const inSlack = packsTo('U0BOB')[0]!.view;
+    expect(inTeams.map(({ view }) => wordsOn(view).includes(there.ref))).toEqual([true]);
+    expect(wordsOn(inSlack)).toContain('hand-over pack (2)');
+    expect(wordsOn(inSlack)).not.toContain(there.ref);
+    const all = buttonOn(inSlack, 'Accept all 2');
+    await floor.doors.press(all.verb, all.data, calls(bob));
+    const owners = await Promise.all([...here, there].map(async (it) => ownerOf(await caseNow(floor, it))));
+    expect(owners).toEqual(['bob', 'bob', 'alice']);
   });
 
   it('has a form with a line for each, and its message shows what was left', async () => {

@@ -6,10 +6,10 @@ import { act } from './act';
 import { said } from './find';
 import type { Caller } from './types';
 
-/** Accepts every open offer of a pack, one after the other; each asks again whether this person may. */
+/** Accepts every open offer that the message holds, one after the other; each asks again whether this person may. */
 export async function acceptPack(engine: Engine, pack: string, caller: Caller): Promise<Answer> {
   if (caller.party.kind !== 'person') return said(refuse('not-of-the-desk').say);
-  const open = await packOf(engine, pack, caller.party.id);
+  const open = await packOf(engine, pack, { person: caller.party.id, platform: caller.platform });
   if (open.length === 0) return said('Nothing in this pack is open any more.');
   let accepted = 0;
   let refused: string | null = null;

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/ids';
 import { shorten } from '../../domain/words';
 import { type Field, type Form, type Inline, type Line, type Section, strong, text, type View } from '../view';
 import { dueLine } from './clockText';
-import { more, SHOWN_MAX, titleOf, WORDS_MAX } from './pack';
+import { moreRows, SHOWN_MAX, titleOf, WORDS_MAX } from './pack';
 import { button, caseData, plainView, timeText } from './parts';
 
 /** As many lines as a person fills in at one go, and as fit a form on both platforms. */
@@ -47,7 +47,7 @@ export function leavingView(leaving: Leaving, desk: Desk, at: Instant): View {
     sections: [
       { kind: 'lines', lines: [ask, [text(say)], ...stay] },
       ...moving.slice(0, SHOWN_MAX).map((one) => rowOf(one, desk, at)),
-      ...more(moving.length - SHOWN_MAX, 'in `list mine`.'),
+      ...moreRows(moving.length - SHOWN_MAX, 'in `list mine`.'),
     ],
     buttons:
       missing > 1

@@ -1,12 +1,14 @@
 import type { Case } from '../../domain/case/case';
 import { askedName } from '../../domain/case/offered';
+import { openPromise } from '../../domain/case/promise';
 import { type Desk, personOf } from '../../domain/desk/desk';
 import { isAble } from '../../domain/desk/turns';
 import type { Instant, PersonId } from '../../domain/ids';
+import { nextDue } from '../../domain/sla/policy';
 import { listed, shorten } from '../../domain/words';
 import { type Line, type Section, strong, text, type View } from '../view';
-import { dueLine } from './clockText';
-import { button, caseData, holderLine, plainView, sentence, timeText } from './parts';
+import { clockName, dueLine } from './clockText';
+import { button, caseData, holderLine, plainView, sentence, shortTime } from './parts';
 
 /** What a message has room for and a person reads in a minute; the rest come up as these are accepted. */
 export const SHOWN_MAX = 12;
@@ -16,7 +18,7 @@ export const titleOf = (it: Case): Line => [
   strong(`${it.ref}`),
   text(` ${it.priority ?? 'not triaged'} · ${shorten(it.title, 60)}`),
 ];
-export const more = (count: number, words: string): readonly Section[] =>
+export const moreRows = (count: number, words: string): readonly Section[] =>
   count <= 0 ? [] : [{ kind: 'lines', lines: [[text(`${count} more ${words}`)]] }];
 
 export interface Pack {
@@ -24,55 +26,97 @@ export interface Pack {
   readonly pack: string;
   readonly back: Instant | null;
   readonly cases: readonly Case[];
+  /** In which the reader has the clock on their wall. */
+  readonly zone: string;
 }
 
-/** Somebody's cases that cannot wait until they are back, one line each: what is due, the next step, what the client was told. */
-export function packView({ from, pack, back, cases }: Pack, desk: Desk, at: Instant): View {
+/**
+ * Somebody's cases that cannot wait until they are back, a row each: by when, the next step, what the client was told.
+ * Twelve are to be understood in a minute (some 240 words), so that a row has less room the more there are.
+ */
+export function packView(pack: Pack, desk: Desk, at: Instant): View {
+  const { from, cases } = pack;
   const name = personOf(desk, from)?.name ?? from;
   if (cases.length === 0) return sentence(`${name}’s hand-over pack: nothing in it is open any more.`, 'good');
-  const until = back === null ? 'and it is not known until when' : `until ${timeText(back, desk.zone)}`;
-  const gone = isAble(desk, from) ? `off shift ${until}` : 'no longer of the desk';
-  const count = cases.length === 1 ? 'One case' : `${cases.length} cases`;
-  const say = `${name} is ${gone}. ${count} cannot wait; what nobody accepts in time goes on to the next and to the leads.`;
+  const say = headOf(pack, desk, at);
+  const room = cases.length > ROOMY_MAX ? DENSE : ROOMY;
   return {
-    ...plainView(`Hand-over pack: ${say} ${cases.map(({ ref }) => ref).join(', ')}`.slice(0, 1000)),
+    ...plainView(`${name}’s hand-over pack: ${say} ${cases.map(({ ref }) => ref).join(', ')}`.slice(0, 1000)),
     title: [text(`${name}’s hand-over pack (${cases.length})`)],
     tone: 'warning',
     sections: [
-      { kind: 'lines', lines: [...stepless(cases, name), [text(say)]] },
-      ...cases.slice(0, SHOWN_MAX).map((it) => rowOf(it, desk, at)),
-      ...more(cases.length - SHOWN_MAX, 'come up here as these are accepted.'),
+      { kind: 'lines', lines: [...stepless(cases), [text(say)]] },
+      ...cases.slice(0, SHOWN_MAX).map((it) => rowOf(it, { desk, at, room, zone: pack.zone })),
+      ...moreRows(cases.length - SHOWN_MAX, 'come up here as these are accepted.'),
     ],
     buttons:
-      cases.length > 1 ? [button('accept-all', `Accept all ${cases.length}`, { pack }, { style: 'primary' })] : [],
+      cases.length > 1
+        ? [button('accept-all', `Accept all ${cases.length}`, { pack: pack.pack }, { style: 'primary' })]
+        : [],
   };
 }
 
+function headOf({ from, back, zone }: Pack, desk: Desk, at: Instant): string {
+  const until = back === null ? 'Away, and it is not known until when' : `Away until ${shortTime(back, at, zone)}`;
+  return `${isAble(desk, from) ? until : 'No longer of the desk'}; what you leave goes to others.`;
+}
+
 /** First, since whoever takes these over has to read their history. */
-function stepless(cases: readonly Case[], name: string): readonly Line[] {
+function stepless(cases: readonly Case[]): readonly Line[] {
   const without = cases.filter(({ handover }) => handover?.noStep === true).map(({ ref }) => ref);
   if (without.length === 0) return [];
   const all = without.length === cases.length && cases.length > 1;
   const which = all ? 'any of these' : listed(without);
-  return [[strong(`No next step was left by ${name}`), text(` on ${which}: read the history before you go on.`)]];
+  return [[strong('No next step'), text(` on ${which}: read the history first.`)]];
 }
 
-function rowOf(it: Case, desk: Desk, at: Instant): Section {
+/** How many characters of what people wrote a row shows. */
+interface Room {
+  readonly title: number;
+  readonly next: number;
+  readonly told: number;
+}
+const ROOMY: Room = { title: 60, next: WORDS_MAX, told: WORDS_MAX };
+const DENSE: Room = { title: 48, next: 60, told: 40 };
+const ROOMY_MAX = 6;
+
+interface Row {
+  readonly desk: Desk;
+  readonly at: Instant;
+  readonly room: Room;
+  readonly zone: string;
+}
+
+/** A time is one thing, also at the end of a line on a telephone. */
+const UNBROKEN = '\u00a0';
+
+/** By when and not how much is left: it is read hours after it was drawn. */
+function rowOf(it: Case, { desk, at, room, zone }: Row): Section {
   const { handover } = it;
+  const due = byWhen(it, desk);
+  const by = due === null ? '' : ` ${`⏰ ${shortTime(due.at, at, zone)}`.replaceAll(' ', UNBROKEN)}${due.what}`;
   const next =
-    handover?.noStep === true
-      ? strong('No next step was left')
-      : text(`Next: ${shorten(handover?.needed ?? '', WORDS_MAX)}`);
-  const told = shorten(handover?.told ?? '', WORDS_MAX);
+    handover?.noStep === true ? strong('No next step') : text(`Next: ${shorten(handover?.needed ?? '', room.next)}`);
   return {
     kind: 'row',
-    title: titleOf(it),
-    detail: [...dueLine(it, desk, at), text(' · '), next, text(` · Client was told: ${told}`)],
+    title: [strong(it.ref), text(` ${it.priority ?? 'not triaged'}${by} · ${shorten(it.title, room.title)}`)],
+    detail: [next, text(` · Told: ${shorten(handover?.told ?? '', room.told)}`)],
     buttons: [
       button('accept', 'Accept', { ...caseData(it), handover: handover?.id ?? '' }),
       button('details', 'Details', caseData(it)),
     ],
   };
+}
+
+/** What comes first, a clock or the promise to the client. The resolution is what every case waits for and has no name here. */
+function byWhen(it: Case, desk: Desk): { readonly what: string; readonly at: Instant } | null {
+  const next = nextDue(it, desk);
+  const promise = openPromise(it);
+  if (promise !== null && (next === null || promise.dueAt <= next.dueAt))
+    return { what: ' (promised)', at: promise.dueAt };
+  if (next === null) return null;
+  const { name } = next.clock;
+  return { what: name === 'resolution' ? '' : ` (${clockName(name).toLowerCase()})`, at: next.dueAt };
 }
 
 /** To the leads: cases whose owner has gone without saying what is next, and who has them or is asked now. */
@@ -95,7 +139,7 @@ export function steplessView(from: PersonId, cases: readonly Case[], desk: Desk,
           buttons: [button('details', 'Details', caseData(it))],
         }),
       ),
-      ...more(cases.length - SHOWN_MAX, 'besides.'),
+      ...moreRows(cases.length - SHOWN_MAX, 'besides.'),
     ],
   };
 }

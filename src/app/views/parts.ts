@@ -1,6 +1,7 @@
 /** Pieces that several views are made of. */
 import { type Case, type Party, type Place, partyName } from '../../domain/case/case';
 import { type Desk, personOf, priorityOf } from '../../domain/desk/desk';
+import { localDay } from '../../domain/desk/localDay';
 import type { Instant, PersonId, PriorityName } from '../../domain/ids';
 import { emojiCharacter } from '../../inputs/reactions';
 import { type Button, type ButtonData, type Fact, type Inline, type Line, text, type Verb, type View } from '../view';
@@ -67,6 +68,14 @@ export function priorityText(desk: Desk, name: PriorityName): string {
   if (priority === null) return name;
   const emoji = priority.emoji[0] === undefined ? '' : `${emojiCharacter(priority.emoji[0])} `;
   return `${emoji}${priority.name} ${priority.label}`;
+}
+
+/** The shortest that cannot be mistaken: `14:30` today, `Tue 14:30` within six days, `Tue 1 Dec, 14:30` later or before today. */
+export function shortTime(at: Instant, now: Instant, zone: string): string {
+  const days = localDay(zone, at) - localDay(zone, now);
+  const whole = timeText(at, zone);
+  if (days === 0) return whole.slice(-5);
+  return days > 0 && days < 7 ? `${whole.slice(0, 3)} ${whole.slice(-5)}` : whole;
 }
 
 /** Whose case it is, or whose turn it is to find an owner. */
