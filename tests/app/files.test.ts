@@ -86,13 +86,24 @@ describe('the brief of a hand-over', () => {
   });
 
   it('shows the newest and counts the others', () => {
-    const some = Array.from({ length: 8 }, (_, index) =>
+    const some = Array.from({ length: 12 }, (_, index) =>
       sends(ravi, [file(`${index}.png`)], { message: `3.${index}` }),
     );
     const words = wordsOn(brief(opened(), ...some));
-    expect(words).toMatch(/Files \(8\)\s+📎 7\.png/);
-    expect(words).toContain('2 earlier ones stand in the history.');
+    expect(words).toMatch(/Files \(12\)\s+📎 11\.png/);
+    expect(words).toContain('2 earlier files are not shown here.');
   });
+});
+
+it('a long brief has room for its files and its history in Slack, where 12,000 letters are all', () => {
+  const words = 'The warehouse stands still, and the printer smokes. '.repeat(6);
+  const scans = ['Scan of the delivery note.pdf', 'Photo of the printer.jpg'].map((name) => file(name));
+  const some = Array.from({ length: 12 }, (_, index) => sends(ravi, scans, { text: words, message: `3.${index}` }));
+  const { blocks } = slackCard(brief(opened(), ...some), { account: () => null, address: () => null });
+  const shown = JSON.stringify(blocks);
+  expect(shown).toContain('Files (24)');
+  expect(shown).toContain('"text":"History"');
+  expect(shown.split('"type":"rich_text_list"')).toHaveLength(2);
 });
 
 describe('who sees what', () => {

@@ -549,7 +549,9 @@ function listing(store: Get): void {
       await add('no due, late', { openedAt: msLater(20) });
       await add('no due, early', { openedAt: msLater(10) });
       await add('due second', { priority: p('P2'), ...holder('turn', 'bob') }, msLater(200));
-      await add('due first', { priority: p('P1'), ...holder('owner', 'bob'), status: 'Awaiting client' }, msLater(100));
+      const files = [{ name: 'Smoke.jpg', url: null }];
+      const waits = { ...holder('owner', 'bob'), status: 'Awaiting client' };
+      await add('due first', { priority: p('P1'), ...waits, files }, msLater(100));
       await add('solved 100%', { status: 'Resolved', ...holder('owner', 'carol'), description: 'by_turning it \\off' });
       await add('gone', { status: 'Closed', client: { id: 'client:list', name: 'Grüße GmbH' } });
     });
@@ -591,7 +593,8 @@ function listing(store: Get): void {
       expect(await query({ level: 'L0' })).toEqual({ cases: [], total: 0 });
     });
 
-    it('find every word in reference, title, description and client, taken literally', async () => {
+    it('find every word in reference, title, description, names of files and client, taken literally', async () => {
+      expect(await titles({ words: 'smoke.JPG' })).toEqual(['due first']);
       expect(await titles({ words: 'DUE first' })).toEqual(['due first']);
       expect(await titles({ words: 'grüsse' })).toEqual([]);
       expect(await titles({ words: 'GRÜSSE' })).toEqual([]);

@@ -8,7 +8,7 @@ import { party, time } from './parts';
 
 /** Of one message, in a line with its words. */
 const IN_LINE_MAX = 4;
-const SHOWN_MAX = 6;
+const SHOWN_MAX = 10;
 
 /** `📎 photo.jpg 📎 log.txt and 2 more files`; an empty line without files. */
 export function filesLine(files: readonly CaseFile[]): Line {
@@ -40,7 +40,7 @@ export function filesBlock(journal: readonly Recorded[], desk: Desk): readonly S
     .map(({ file, by, at }): Line => [{ kind: 'file', file }, text(' · '), party(by), text(' '), time(at, desk)]);
   const left = sent.length - lines.length;
   const more: readonly Line[] =
-    left > 0 ? [[text(`${left} earlier ${left === 1 ? 'one stands' : 'ones stand'} in the history.`)]] : [];
+    left > 0 ? [[text(`${left} earlier ${left === 1 ? 'file is' : 'files are'} not shown here.`)]] : [];
   return [
     { kind: 'heading', text: `Files (${sent.length})` },
     { kind: 'lines', lines: [...lines, ...more] },
