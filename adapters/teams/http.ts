@@ -44,7 +44,7 @@ export function openHttp(teams: Teams, run: RunTurn) {
 }
 
 async function listen(teams: Teams, activity: Activity): Promise<InvokeAnswer | null> {
-  await teams.conversations.learn(activity);
+  await learn(teams, activity);
   const turn = await openTurn(teams, activity);
   try {
     return await route(turn);
@@ -56,6 +56,16 @@ async function listen(teams: Teams, activity: Activity): Promise<InvokeAnswer | 
       'A person of Teams could not be served',
     );
     return apology;
+  }
+}
+
+/** Whoever waits for an answer gets one also when nothing can be written down: the way to them is learnt from the next activity. */
+async function learn(teams: Teams, activity: Activity): Promise<void> {
+  try {
+    await teams.conversations.learn(activity);
+  } catch (error) {
+    if (activity.type !== 'invoke' && activity.type !== 'message') throw error;
+    teams.log.warn({ problem: String(error), activity: activity.id }, 'A conversation of Teams could not be noted');
   }
 }
 

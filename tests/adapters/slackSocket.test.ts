@@ -1,10 +1,30 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
 import { startSlack } from '../../adapters/slack';
+import { SurfaceFailure } from '../../src/app/ports';
 import { instant } from '../../src/domain/ids';
 import { DESK, fakeDoors, messageWith, quietLog, type Running, running, SECRETS, said, until } from './slackSupport';
 
 const opens = (it_: Running): number =>
   it_.world.calls.filter((one) => one.kind === 'call' && one.method === 'apps.connections.open').length;
 const list = { act: 'command', user: 'U0ALICE', channel: 'C0SUPPORT', command: '/case', text: 'list' } as const;
+
+const START = ({ world }: Running) => ({
+  config: { kind: 'socket', botToken: SECRETS.botToken, appToken: SECRETS.appToken, apiUrl: world.apiUrl } as const,
+  doors: fakeDoors().doors,
+  desk: () => DESK,
+  clock: { now: () => instant(0) },
+  log: quietLog().log,
+});
+
+/** A socket of another process of the same app. */
+async function opened({ world }: Running): Promise<WebSocket> {
+  const headers = { authorization: `Bearer ${SECRETS.appToken}` };
+  const answer = await fetch(`${world.apiUrl}apps.connections.open`, { method: 'POST', headers });
+  const socket = new WebSocket(((await answer.json()) as { url: string }).url);
+  await once(socket, 'message');
+  return socket;
+}
 
 describe('Slack by socket, when things go wrong', () => {
   let it_: Running;
@@ -88,6 +108,49 @@ describe('Slack by socket, when things go wrong', () => {
     15_000,
   );
 
+  test.each(['invalid_auth', 'account_inactive'])(
+    'a reconnect that fails for good (%s) ends nothing: it is down, tries on, and is back once that is mended',
+    async (error) => {
+      it_.world.fault({ method: 'apps.connections.open', times: 2, error });
+      it_.world.dropSockets();
+      await it_.log.says('the Slack socket does not open', 2);
+      expect(it_.slack.healthy()).toBe(false);
+      expect(it_.log.all()).toContain('SLACK_APP_TOKEN');
+      expect(it_.log.all()).not.toContain(SECRETS.appToken);
+      await it_.log.says('the Slack socket is open', 2);
+      expect(await it_.world.act(list)).toMatchObject({ ok: true });
+    },
+    30_000,
+  );
+
+  test('Socket Mode that is switched off is down until it is switched on again', async () => {
+    it_.world.fault({ method: 'apps.connections.open', times: 3, error: 'not_allowed_token_type' });
+    it_.world.disconnect('link_disabled');
+    await it_.log.says('the Slack socket does not open');
+    it_.world.dropSockets();
+    await it_.log.says('the Slack socket does not open', 3);
+    expect(it_.slack.healthy()).toBe(false);
+    expect(it_.log.all()).toContain('Socket Mode is switched on');
+    await it_.log.says('the Slack socket is open', 2);
+    expect(it_.slack.healthy()).toBe(true);
+  }, 30_000);
+
+  test('of ten sockets that other processes hold it waits for one to come free', async () => {
+    await it_.slack.stop();
+    await until(it_.world, () => !it_.world.snapshot().app.connected);
+    const others: WebSocket[] = [];
+    for (let held = 0; held < 10; held += 1) others.push(await opened(it_));
+    const log = quietLog();
+    const slack = await startSlack({ ...START(it_), log: log.log });
+    await log.says('the Slack socket does not open');
+    expect(slack.healthy()).toBe(false);
+    others.pop()?.close();
+    await log.says('the Slack socket is open');
+    expect(slack.healthy()).toBe(true);
+    for (const other of others) other.terminate();
+    await slack.stop();
+  }, 60_000);
+
   test('stopping while a reconnect is waiting leaves nothing behind', async () => {
     it_.world.fault({ method: 'apps.connections.open', times: 99, error: 'invalid_auth' });
     it_.world.dropSockets();
@@ -98,16 +161,15 @@ describe('Slack by socket, when things go wrong', () => {
   });
 });
 
-test('a wrong app token stops the start with a sentence', async () => {
+test.each([
+  ['app', /SLACK_APP_TOKEN/, { appToken: 'xapp-wrong' }],
+  ['bot', /SLACK_BOT_TOKEN/, { botToken: 'xoxb-wrong' }],
+] as const)('a wrong %s token stops the start with a sentence that does not repeat it', async (_, sentence, wrong) => {
   const it_ = await running({ delivery: 'socket' });
-  const config = {
-    kind: 'socket',
-    botToken: SECRETS.botToken,
-    appToken: 'xapp-wrong',
-    apiUrl: it_.world.apiUrl,
-  } as const;
-  const clock = { now: () => instant(0) };
-  const start = startSlack({ config, doors: fakeDoors().doors, desk: () => DESK, clock, log: quietLog().log });
-  await expect(start).rejects.toThrow(/SLACK_APP_TOKEN/);
+  const start = START(it_);
+  const failed = await startSlack({ ...start, config: { ...start.config, ...wrong } }).catch((error: Error) => error);
+  expect(failed).toBeInstanceOf(SurfaceFailure);
+  expect(String(failed)).toMatch(sentence);
+  expect(String(failed)).not.toMatch(/xapp-wrong|xoxb-wrong/);
   await it_.stop();
 });

@@ -146,6 +146,32 @@ describe('The process', () => {
     expect(next.child.exitCode).toBe(0);
   });
 
+  it('asked to stop with a socket open closes it, though Slack does not answer, and Slack can use what it held at once', async () => {
+    const app = createSlackWorld({ seed: SLACK_SEED, manifest, now: Date.now, delivery: 'socket', ...SECRETS });
+    await app.start(0);
+    const { SLACK_SIGNING_SECRET: _, ...rest } = env;
+    const settings = {
+      PATH: process.env['PATH'],
+      ...rest,
+      SLACK_APP_TOKEN: SECRETS.appToken,
+      SLACK_API_URL: app.apiUrl,
+    };
+    const baton = await startApart(settings, null);
+    while (!app.snapshot().app.connected) await metrics();
+    app.fault({ method: 'chat.postMessage', times: 100, delayMs: 60_000 });
+    const said = await app.act({ act: 'say', user: 'U0RAVI', channel: 'C0SUPPORT', text: 'The line is dead' });
+    if (!said.ok || said.ts === undefined) throw new Error('nothing was said');
+    await app.act({ act: 'react', user: 'U0ALICE', channel: 'C0SUPPORT', ts: said.ts, name: 'ticket' });
+    while (!(await metrics()).includes('baton_outbox_rows{state="sending"} 1')) await app.settled();
+    const began = performance.now();
+    baton.child.kill('SIGTERM');
+    await baton.gone;
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(baton.child.exitCode).toBe(0);
+    expect(app.snapshot().app.connected).toBe(false);
+    await app.stop();
+  }, 90_000);
+
   it('does not start with a token that Slack refuses, and says which', async () => {
     const { code, err } = await run('dist/src/main.js', [], {
       cwd: dirname(database()).replace(/data$/, ''),
