@@ -114,8 +114,8 @@ export function barePostgres(given: string): Bare {
       const client = await pool.connect();
       try {
         await client.query('begin');
-        for (const [at, of] of rows.entries())
-          for (const row of of) await client.query({ ...inserts[at], values: [...row] });
+        for (const [at, insert] of inserts.entries())
+          for (const row of rows[at] ?? []) await client.query({ ...insert, values: [...row] });
         await client.query({ name: 'count', text: COUNT_SQL });
         await client.query('commit');
       } finally {

@@ -10,14 +10,14 @@ export interface Fired {
 }
 
 /** Sends signed requests over 10 connections, each as soon as its last answer is there. Throws unless all are answered 200. */
-export async function fire(appUrl: string, requests: readonly Recorded[]): Promise<Fired> {
+export async function fire(appUrl: string, requests: readonly Recorded[], path = '/slack/events'): Promise<Fired> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const latenciesMs: number[] = [];
   let next = 0;
   const connection = async (): Promise<void> => {
     for (let one = requests[next++]; one !== undefined; one = requests[next++]) {
       const sentAt = performance.now();
-      await send(`${appUrl}/slack/events`, one, agent);
+      await send(`${appUrl}${path}`, one, agent);
       latenciesMs.push(performance.now() - sentAt);
     }
   };

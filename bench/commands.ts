@@ -1,7 +1,7 @@
 /** Slash commands over signed HTTP beside bare Bolt, and what they do to memory. */
 import { type Fired, fire } from './client';
 import { median } from './numbers';
-import { type BareBolt, type Baton, startBareBolt, startBaton } from './processes';
+import { type Bare, type Baton, startBareBolt, startBaton } from './processes';
 import { compared, type Row } from './report';
 import { commanded, openedCase, openWorkspace, type Recorded, until, type Workspace } from './workspace';
 
@@ -67,7 +67,7 @@ export async function commandRows(sizes: Sizes): Promise<readonly Row[]> {
 async function rounds(
   sizes: Sizes,
   workspace: Workspace,
-  { baton, bare, opening, refs }: { baton: Baton; bare: BareBolt; opening: BareBolt; refs: readonly string[] },
+  { baton, bare, opening, refs }: { baton: Baton; bare: Bare; opening: Bare; refs: readonly string[] },
 ): Promise<readonly Row[]> {
   const opened: Round[] = [];
   const noted: Round[] = [];
@@ -129,7 +129,7 @@ async function formOf({ world }: Workspace): Promise<object> {
 }
 
 /** Bare Bolt with a form to open: like Baton it is done when all of them are open. */
-function openingRound(workspace: Workspace, bare: BareBolt): Promise<Round> {
+function openingRound(workspace: Workspace, bare: Bare): Promise<Round> {
   return workspace.withStoppedClock(async () => {
     const requests = await workspace.record(texts((at) => `new Printer ${at} is on fire`));
     workspace.world.clearCalls();
@@ -151,7 +151,7 @@ function roundOf(fired: Fired, cpuSeconds: number): Round {
 
 const texts = (text: (at: number) => string): string[] => Array.from({ length: REQUESTS_A_ROUND }, (_, at) => text(at));
 
-async function bareRound(workspace: Workspace, bare: BareBolt): Promise<Round> {
+async function bareRound(workspace: Workspace, bare: Bare): Promise<Round> {
   const requests = await workspace.record(texts((at) => `new Printer ${at} is on fire`));
   const repeated = Array.from({ length: BARE_TIMES }, () => requests).flat();
   const before = await bare.usage();

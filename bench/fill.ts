@@ -27,6 +27,8 @@ export interface Copier {
 
 type TableName = 'cases' | 'journal' | 'outbox';
 
+const tablesOf = ({ tables }: Copy): readonly TableName[] => tables ?? ['cases'];
+
 const FIRST_NUMBER = 1_000_000;
 /** So many in a transaction: the log of a larger one would need as much of the disk as the tables. */
 const TOGETHER = 50_000;
@@ -152,7 +154,7 @@ export function sqliteCopier(path: string): Copier {
         // Whole numbers have to be told as such, or they become 1000000.0 in the ids.
         const whole = { first: BigInt(first), from: BigInt(from), until: BigInt(until), apart: BigInt(apartMs) };
         client.transaction(() => {
-          for (const table of part.tables ?? ['cases'])
+          for (const table of tablesOf(part))
             assertCopied(client.prepare(copySql(table, SQLITE, part)).run({ ...whole, original: of }).changes, part);
         })();
         client.pragma('wal_checkpoint(TRUNCATE)');
@@ -193,14 +195,14 @@ export function postgresCopier(server: string, schema: string): Copier {
         await client.query('set synchronous_commit to off');
         for (const part of partsOf(copies, next)) {
           const { first, of, from, until, apartMs = 0 } = part;
-          for (const table of part.tables ?? ['cases']) {
+          for (const table of tablesOf(part)) {
             const { rowCount } = await client.query(copySql(table, POSTGRES, part), [first, of, from, until, apartMs]);
             assertCopied(rowCount ?? 0, part);
           }
           next = first + until;
         }
         // As autovacuum would have done long before a million cases.
-        for (const table of new Set(copies.flatMap(({ tables }) => tables ?? ['cases'])))
+        for (const table of new Set(copies.flatMap((copy) => tablesOf(copy))))
           await client.query(`vacuum (analyze) ${table}`);
       }),
     answers: () =>

@@ -1,8 +1,9 @@
 /** What people wait for when they ask about many cases at once, with few and with very many that are long closed. */
 import { openStore } from '../adapters/storage';
 import { createDoors } from '../src/app/doors';
-import type { Answer, Caller, Doors } from '../src/app/doors/types';
+import type { Caller, Doors } from '../src/app/doors/types';
 import { perform } from '../src/app/perform';
+import type { Answer } from '../src/app/view';
 import { type CaseId, DAY_MS, type Instant, instant, later, personId } from '../src/domain/ids';
 import { engineOn, opened } from './engine';
 import type { Ground, Grounds } from './grounds';

@@ -15,7 +15,9 @@ import { rounded } from './numbers';
 import { queueRows } from './queue';
 import { reactionRows } from './reactions';
 import { machine, type Row, type Skipped, tableOf } from './report';
+import { simulatedRows } from './simulated';
 import { startRows } from './starts';
+import { teamsRows } from './teams';
 import { tickRows } from './ticks';
 
 const FULL = {
@@ -26,6 +28,7 @@ const FULL = {
   counts: [1000, 100_000, 1_000_000],
   cases: 640,
   events: [10_000, 100_000],
+  seeds: 5,
 };
 const QUICK = {
   rounds: 3,
@@ -35,6 +38,7 @@ const QUICK = {
   counts: [1000, 100_000],
   cases: 320,
   events: [5000, 10_000],
+  seeds: 2,
 };
 
 type Stage = readonly [name: string, measure: () => Promise<readonly Row[] | Skipped>];
@@ -49,8 +53,10 @@ function stages(sizes: typeof FULL): readonly Stage[] {
     ['clocks', async () => clockRows({ rounds: sizes.rounds })],
     ['start-up', () => startRows(sizes.starts)],
     ['commands and memory', () => commandRows({ rounds: sizes.rounds, changes: sizes.changes })],
+    ['teams', () => teamsRows(rounds)],
     ['reactions', () => reactionRows(sizes.pairs)],
     ['events and memory', () => memoryRows(sizes.events)],
+    ['simulation', () => simulatedRows(sizes.seeds)],
     ['deliveries', () => deliveryRows(rounds)],
     ...onBoth('commits', (grounds) => commitRows(grounds, { rounds, cases })),
     ...onBoth('queue', (grounds) => queueRows(grounds, { counts, due: 100, rounds, waiting: 10_000 })),

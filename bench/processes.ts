@@ -1,4 +1,4 @@
-/** The processes that are measured: Baton as an operator starts it, and Bolt with nothing behind it. */
+/** The processes that are measured: Baton as an operator starts it, and Bolt and botbuilder with nothing behind them. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,10 +27,10 @@ export interface Baton {
 
 type Env = Readonly<Record<string, string>>;
 
-/** Starts the built product in an empty folder with the desk of the bench. Nothing of this process's settings reaches it. */
-export async function startBaton(settings: Env): Promise<Baton> {
+/** Starts the built product in an empty folder with the desk of the bench, unless another is given. Nothing of this process's settings reaches it. */
+export async function startBaton(settings: Env, desk = DESK): Promise<Baton> {
   const cwd = mkdtempSync(join(tmpdir(), 'baton-bench-'));
-  writeFileSync(join(cwd, 'desk.yaml'), DESK);
+  writeFileSync(join(cwd, 'desk.yaml'), desk);
   const port = await freePort();
   const env = { PATH: process.env['PATH'] ?? '', PORT: String(port), HOST: '127.0.0.1', ...settings };
   const spawnedAt = performance.now();
@@ -120,7 +120,7 @@ function freePort(): Promise<number> {
   });
 }
 
-export interface BareBolt {
+export interface Bare {
   readonly url: string;
   /** From the spawn to its first listening, in ms. */
   readonly startedInMs: number;
@@ -128,20 +128,21 @@ export interface BareBolt {
   stop(): Promise<void>;
 }
 
-/** What bare.ts says: where it listens, or what it has used. */
+/** What bare.ts and bareTeams.ts say: where it listens, or what it has used. */
 export type FromBare = { readonly port: number } | { readonly cpuSeconds: number; readonly residentBytes: number };
 
 /** With `view` it also opens that form for every command, as Baton does for `/case new`. */
-export async function startBareBolt(settings: Env, view?: object): Promise<BareBolt> {
+export const startBareBolt = (settings: Env, view?: object): Promise<Bare> =>
+  startBare('bare.js', { ...settings, ...(view === undefined ? {} : { BARE_VIEW: JSON.stringify(view) }) });
+
+/** `answers`: the cards that it answers with, as bareTeams.ts reads them. */
+export const startBareTeams = (settings: Env, answers: Env): Promise<Bare> =>
+  startBare('bareTeams.js', { ...settings, ...answers });
+
+async function startBare(file: string, env: Env): Promise<Bare> {
   const spawnedAt = performance.now();
-  const child = fork(join(__dirname, 'bare.js'), {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      ...settings,
-      ...(view === undefined ? {} : { BARE_VIEW: JSON.stringify(view) }),
-    },
-  });
-  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`bare Bolt ended with ${code}`)));
+  const child = fork(join(__dirname, file), { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${file} ended with ${code}`)));
   ended.catch(() => undefined);
   const said = async <Said extends FromBare>(): Promise<Said> =>
     (await Promise.race([once(child, 'message'), ended]))[0];
