@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Cause, Outcome, Store } from '../../src/app/ports';
 import type { Case } from '../../src/domain/case/case';
 import { caseId } from '../../src/domain/ids';
+import type { ReadBefore } from './readBefore';
 import { leaveReceipts } from './receipts';
 import {
   CASE_COLUMNS,
@@ -16,7 +17,7 @@ import {
   placesOf,
 } from './rows';
 import { addWishes } from './wishes';
-import { fill, first, rows, slot, slots, statement, Undone, type Work, write } from './work';
+import { fill, first, rows, slot, slots, statement, textOf, Undone, type Work, write } from './work';
 
 type Asked = Parameters<Store['transact']>[0];
 type Choose = Parameters<Store['transact']>[1];
@@ -27,7 +28,7 @@ const CASE_NUMBERS = 'case';
 const caseForChange = statement('caseForChange', ({ db, t, locked }) =>
   locked(
     db
-      .select({ state: t.cases.state })
+      .select({ text: textOf(t.cases.state) })
       .from(t.cases)
       .where(eq(t.cases.id, slot('id'))),
   ),
@@ -84,13 +85,19 @@ const clientAdd = statement('clientAdd', ({ db, t }) =>
     .onConflictDoNothing(),
 );
 
+/** What a change is made with. */
+interface Means {
+  readonly newId: () => string;
+  readonly before: ReadBefore;
+}
+
 /** `Store.transact` as one transaction's work: receipts, the case under lock, the decision, and all that it plans. */
-export function* transact(asked: Asked, choose: Choose, newId: () => string): Work<Outcome> {
+export function* transact(asked: Asked, choose: Choose, { newId, before }: Means): Work<Outcome> {
   const id = asked.case ?? caseId(newId());
   const receipts = yield* leaveReceipts(asked.cause, id, asked.at);
   if (receipts.seen) throw new Undone({ kind: 'duplicate', case: receipts.concerned } satisfies Outcome);
   const found = asked.case === null ? null : yield* first(caseForChange, { id });
-  const current = (found?.state ?? null) as Case | null;
+  const current = found === null ? null : before.caseOf(id, found.text);
   const next = { id, number: current?.number ?? (yield* nextNumber()) };
   const plan = choose(current, next);
   if (plan.kind === 'refuse') {

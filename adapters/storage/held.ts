@@ -3,7 +3,7 @@ import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import type { Dealt, Held } from '../../src/app/ports';
 import { instant, type PersonId, personId, priorityName } from '../../src/domain/ids';
 import { shortKey } from './rows';
-import { first, rows, slot, statement, type Work } from './work';
+import { first, many, rows, slot, statement, type Work } from './work';
 
 const heldBy = statement('heldBy', ({ db, t: { cases } }) =>
   db
@@ -25,7 +25,7 @@ const dealtWith = statement('dealtWith', ({ db, t: { cases } }) =>
     .from(cases)
     .where(and(eq(cases.client, slot('client')), isNotNull(cases.heldSince)))
     .orderBy(desc(cases.heldSince))
-    .limit(slot('limit')),
+    .limit(many('limit')),
 );
 
 /** `Store.held`: two walks along an index a person, as one over all of them would have to sort. */

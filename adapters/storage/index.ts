@@ -2,16 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Store } from '../../src/app/ports';
+import { claim } from './claim';
 import { transact } from './commit';
 import type { Database, StoreLog } from './database';
 import { earlyAt, forgetEarly, keepEarly } from './early';
 import { StoreFailure } from './failures';
 import { dealt, held } from './held';
 import { list } from './list';
-import { claim, outboxState, settle } from './outbox';
+import { outboxState, settle } from './outbox';
 import { openPostgres } from './postgres';
 import { appear, leave, present } from './presence';
 import * as queries from './queries';
+import { createReadBefore } from './readBefore';
 import { forgetReceipts } from './receipts';
 import { openSqlite } from './sqlite';
 import { delivery, pause, stuck, tend, troubles } from './troubles';
@@ -54,17 +56,18 @@ async function openDatabase(url: string, log: StoreLog): Promise<Database> {
 
 function storeOf(database: Database, newId: () => string): Store {
   const { read, write } = database;
+  const before = createReadBefore();
   return {
-    transact: (asked, choose) => write(() => transact(asked, choose, newId)),
+    transact: (asked, choose) => write(() => transact(asked, choose, { newId, before })),
     want: (intents, cause, at) => write(() => want(intents, cause, at, newId)),
     drawingOf: (dedupe) => read(() => drawingOf(dedupe)),
     postedAt: (dedupe) => read(() => postedAt(dedupe)),
-    caseById: (id) => read(() => queries.caseById(id)),
-    caseByNumber: (number) => read(() => queries.caseByNumber(number)),
+    caseById: (id) => read(() => queries.caseById(id, before)),
+    caseByNumber: (number) => read(() => queries.caseByNumber(number, before)),
     caseAt: (place) => read(() => queries.caseAt(place)),
-    journalOf: (id) => read(() => queries.journalOf(id)),
+    journalOf: (id) => read(() => queries.journalOf(id, before)),
     happened: (query) => read(() => queries.happened(query)),
-    list: (query) => read(() => list(query)),
+    list: (query) => read(() => list(query, before)),
     due: (at, limit) => read(() => queries.due(at, limit)),
     nextAlarmAt: () => read(() => queries.nextAlarmAt()),
     cardOf: (id, platform) => read(() => queries.cardOf(id, platform)),

@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNotNull, isNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { CaseQuery, Page } from '../../src/app/ports';
-import { type Case, STATUSES, type Status } from '../../src/domain/case/case';
+import { STATUSES, type Status } from '../../src/domain/case/case';
+import type { ReadBefore } from './readBefore';
 import { comparable } from './rows';
-import { first, type Ground, rows, slot, statement, type Values, type Work } from './work';
+import { first, type Ground, many, rows, slot, statement, textOf, type Values, type Work } from './work';
 
 const WORDS_MAX = 10;
 const WORD_LENGTH_MAX = 200;
@@ -19,7 +20,7 @@ interface Filter {
  * `Store.list`, in the order of the indices `cases_queue`, `_owner`, `_holder`. Every combination of filters is prepared once.
  * Counted is only what the page does not tell.
  */
-export function* list(query: CaseQuery): Work<Page> {
+export function* list(query: CaseQuery, before: ReadBefore): Work<Page> {
   const { limit, offset } = query;
   const filters = filtersOf(query);
   const kind = filters.map(({ name }) => name).join('.');
@@ -28,14 +29,14 @@ export function* list(query: CaseQuery): Work<Page> {
   const page = statement(`list ${kind}`, (ground) => {
     const { cases } = ground.t;
     return ground.db
-      .select({ state: cases.state })
+      .select({ id: cases.id, text: textOf(cases.state) })
       .from(cases)
       .where(where(ground))
       .orderBy(sql`${cases.dueAt} asc nulls last`, asc(cases.openedAt), asc(cases.number))
-      .limit(slot('limit'))
-      .offset(slot('offset'));
+      .limit(many('limit'))
+      .offset(many('offset'));
   });
-  const found = (yield* rows(page, { ...values, limit, offset })).map(({ state }) => state as Case);
+  const found = (yield* rows(page, { ...values, limit, offset })).map(({ id, text }) => before.caseOf(id, text));
   const endsHere = found.length < limit && (found.length > 0 || offset === 0);
   if (endsHere) return { cases: found, total: offset + found.length };
   const total = statement(`count ${kind}`, (ground) =>

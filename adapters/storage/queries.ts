@@ -1,21 +1,22 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
 import type { CaseAt, Conversation, HappenedQuery } from '../../src/app/ports';
 import type { Case, Client, Place } from '../../src/domain/case/case';
 import type { Recorded } from '../../src/domain/case/events';
 import type { PlatformName } from '../../src/domain/desk/desk';
 import { type CaseId, caseId, type Instant, instant } from '../../src/domain/ids';
+import type { ReadBefore } from './readBefore';
 import { nameKey } from './rows';
-import { first, rows, slot, statement, type Work, write } from './work';
+import { first, many, rows, slot, statement, textOf, type Work, write } from './work';
 
 const byId = statement('caseById', ({ db, t }) =>
   db
-    .select({ state: t.cases.state })
+    .select({ text: textOf(t.cases.state) })
     .from(t.cases)
     .where(eq(t.cases.id, slot('id'))),
 );
 const byNumber = statement('caseByNumber', ({ db, t }) =>
   db
-    .select({ state: t.cases.state })
+    .select({ id: t.cases.id, text: textOf(t.cases.state) })
     .from(t.cases)
     .where(eq(t.cases.number, slot('number'))),
 );
@@ -31,11 +32,11 @@ const atPlace = statement('caseAt', ({ db, t: { places } }) =>
       ),
     ),
 );
-const journalOfCase = statement('journalOf', ({ db, t: { journal } }) =>
+const journalSince = statement('journalSince', ({ db, t: { journal } }) =>
   db
     .select()
     .from(journal)
-    .where(eq(journal.stream, slot('id')))
+    .where(and(eq(journal.stream, slot('id')), gt(journal.version, slot('after'))))
     .orderBy(asc(journal.version)),
 );
 const happenedOf = (newestFirst: boolean) =>
@@ -46,8 +47,8 @@ const happenedOf = (newestFirst: boolean) =>
       .from(journal)
       .where(and(eq(journal.type, slot('type')), gte(journal.at, slot('from')), lt(journal.at, slot('until'))))
       .orderBy(along(journal.at), along(journal.stream), along(journal.version))
-      .limit(slot('limit'))
-      .offset(slot('offset'));
+      .limit(many('limit'))
+      .offset(many('offset'));
   });
 const HAPPENED = happenedOf(false);
 const HAPPENED_LAST = happenedOf(true);
@@ -83,7 +84,7 @@ const dueCases = statement('due', ({ db, t: { cases } }) =>
     .from(cases)
     .where(lte(cases.wakeAt, slot('at')))
     .orderBy(asc(cases.wakeAt), asc(cases.id))
-    .limit(slot('limit')),
+    .limit(many('limit')),
 );
 const nextAlarm = statement('nextAlarm', ({ db, t: { cases } }) =>
   db
@@ -107,7 +108,7 @@ const clientsFrom = statement('clients', ({ db, t: { clients }, bytes }) =>
     .from(clients)
     .where(and(gte(bytes(clients.nameKey), slot('from')), lt(bytes(clients.nameKey), slot('until'))))
     .orderBy(bytes(clients.nameKey))
-    .limit(slot('limit')),
+    .limit(many('limit')),
 );
 const client = statement('clientById', ({ db, t: { clients } }) =>
   db
@@ -146,13 +147,15 @@ const numbersFrom = statement('numbersFrom', ({ db, t }) =>
 
 // What the columns of type JSON hold was written by commit.ts and is read back as what it was.
 
-export function* caseById(id: CaseId): Work<Case | null> {
-  return ((yield* first(byId, { id }))?.state ?? null) as Case | null;
+export function* caseById(id: CaseId, before: ReadBefore): Work<Case | null> {
+  const found = yield* first(byId, { id });
+  return found === null ? null : before.caseOf(id, found.text);
 }
 
-export function* caseByNumber(number: number): Work<Case | null> {
+export function* caseByNumber(number: number, before: ReadBefore): Work<Case | null> {
   if (!Number.isSafeInteger(number)) return null;
-  return ((yield* first(byNumber, { number }))?.state ?? null) as Case | null;
+  const found = yield* first(byNumber, { number });
+  return found === null ? null : before.caseOf(found.id, found.text);
 }
 
 /** `Store.caseAt`: the message itself goes before the root of its thread. */
@@ -163,8 +166,14 @@ export function* caseAt(place: Place): Work<CaseAt | null> {
   return nearest === undefined ? null : { case: caseId(nearest.caseId), role: nearest.role as CaseAt['role'] };
 }
 
-export function* journalOf(id: CaseId): Work<readonly Recorded[]> {
-  return (yield* rows(journalOfCase, { id })).map(recordedOf);
+/** `Store.journalOf`: what came since it was read last. */
+export function* journalOf(id: CaseId, before: ReadBefore): Work<readonly Recorded[]> {
+  const known = before.journalOf(id);
+  const since = yield* rows(journalSince, { id, after: known.at(-1)?.version ?? 0 });
+  if (since.length === 0) return known;
+  const journal = [...known, ...since.map(recordedOf)];
+  before.keepJournal(id, journal);
+  return journal;
 }
 
 /** `Store.happened`: along the index `journal_type`. */

@@ -41,6 +41,8 @@ function settled(client: BetterSqlite3.Database): Database {
   // What was acknowledged survives a power cut: in WAL only FULL syncs at each commit.
   client.pragma('synchronous = FULL');
   client.pragma('cache_size = -65536');
+  // Many questions need a small table of their own for a moment; a file for it takes longer than they do.
+  client.pragma('temp_store = memory');
   const db = drizzle(client);
   migrate(db, { migrationsFolder: migrationsOf('sqlite') });
   return databaseOf(client, db);

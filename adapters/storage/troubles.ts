@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gt, lte, not, or, sql } from 'drizzle-orm';
 import type { Delivery, Pause, Stuck, Tended, Troubles } from '../../src/app/ports';
 import { type Instant, instant } from '../../src/domain/ids';
 import { ACTIVE, AT_REST, isDue, isFree, isHead } from './outbox';
-import { first, type Ground, rows, slot, statement, type Work, write } from './work';
+import { first, type Ground, many, rows, slot, statement, type Work, write } from './work';
 
 /** As many pauses as a person reads. */
 const PAUSES_MAX = 50;
@@ -30,7 +30,7 @@ const standing = statement('pauses', ({ db, t: { pauses } }) =>
     .limit(PAUSES_MAX),
 );
 const resting = statement('troubles', ({ db, t: { outbox } }) =>
-  db.select().from(outbox).where(AT_REST).orderBy(desc(outbox.seq)).limit(slot('limit')).offset(slot('offset')),
+  db.select().from(outbox).where(AT_REST).orderBy(desc(outbox.seq)).limit(many('limit')).offset(many('offset')),
 );
 const total = statement('troublesTotal', ({ db, t: { outbox } }) =>
   db

@@ -63,11 +63,13 @@ async function askHow(engine: Engine, { at, reaction, caller }: Meant): Promise<
   const to = whisperTo(engine.desk(), reaction.place, caller.party);
   const it = await engine.store.caseById(at.case);
   if (to === null || it === null || it.status === 'Resolved' || it.status === 'Closed') return;
+  const { channel, thread } = to;
   const ask: Intent = {
     kind: 'post',
     case: at.case,
     to,
-    dedupe: `ask-how:${at.case}:${it.version}:${partyKey(caller.party)}`,
+    // Where the emoji was put: asked elsewhere they would not see it.
+    dedupe: `ask-how:${at.case}:${it.version}:${partyKey(caller.party)}:${channel}:${thread ?? ''}`,
     drawing: { view: 'ask-how', args: {} },
     urgency: 1,
   };

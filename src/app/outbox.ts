@@ -150,6 +150,10 @@ export type Candidate = Pick<Posting, 'id' | 'kind' | 'to' | 'posted' | 'ambiguo
 export interface Choice {
   /** Buckets (see bucketOf) into which nothing new can be posted now. */
   readonly full: readonly string[];
+  /** Buckets to which as much is under way as may be. */
+  readonly busy: readonly string[];
+  /** Platforms on which nothing that stands there can be changed now. */
+  readonly still: readonly PlatformName[];
   /** Some of `found`, which come the most urgent and oldest first. */
   readonly choose: (found: readonly Candidate[]) => readonly Candidate[];
 }

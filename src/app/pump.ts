@@ -1,8 +1,8 @@
 import type { Instant } from '../domain/ids';
 import { deliver, LEASE_MS } from './deliver';
-import { bucketOf, createPacer, type Pacer, pacesOf } from './pacing';
+import { bucketOf, createPacer, type Pace, type Pacer, pacesOf } from './pacing';
 import type { Engine } from './perform';
-import type { Candidate, Choice, Posting } from './ports';
+import type { Candidate, Choice, Posting, Surface } from './ports';
 
 /** How many deliveries may be under way at once. */
 const UNDER_WAY_MAX = 32;
@@ -79,11 +79,16 @@ interface Going {
 
 /** What may go now by the platforms' pace, tried out on a copy: the claim may have to be made twice. */
 function choiceOf({ surfaces }: Engine, { pacer, at, room, busy }: Going): Choice {
+  const under = busy.map(({ to }) => bucketOf(to));
   return {
     full: pacer.full(at),
+    busy: [...new Set(under)].filter((bucket) => under.filter((one) => one === bucket).length >= TO_ONE_MAX),
+    still: [...surfaces.values()]
+      .filter((surface) => !pacer.may(changeOn(surface), at))
+      .map(({ platform }) => platform),
     choose: (found) => {
       const trial = pacer.fork(at);
-      const going = busy.map(({ to }) => bucketOf(to));
+      const going = [...under];
       const chosen: Candidate[] = [];
       for (const posting of found) {
         // When the clock has jumped a lease has ended while its delivery is under way: it will say itself how it went.
@@ -99,4 +104,10 @@ function choiceOf({ surfaces }: Engine, { pacer, at, room, busy }: Going): Choic
       return chosen;
     },
   };
+}
+
+/** What every change of a message on this platform counts towards, wherever it stands. */
+function changeOn({ platform, paces }: Surface): readonly Pace[] {
+  const to = { kind: 'channel', platform, channel: '', thread: null } as const;
+  return paces?.({ kind: 'update', to, at: { platform, channel: '', message: '', thread: null } }) ?? [];
 }

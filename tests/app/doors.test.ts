@@ -398,6 +398,13 @@ describe('emoji on the card or the source message', () => {
     expect(await caseNow(floor, it)).toMatchObject({ status: 'Resolved', resolution: 'Water' });
   });
 
+  it('ask how it was solved wherever the emoji was put, once in each place', async () => {
+    await openCase(floor, ravi);
+    for (const place of [card().place, SOURCE, SOURCE]) await emoji(alice, 'white_check_mark', place);
+    const asked = whispered(floor.slack, 'U0ALICE').map(({ place }) => place.channel);
+    expect(asked).toEqual([card().place.channel, SOURCE.channel]);
+  });
+
   it('tell somebody in private why not, and stay silent about what is so already', async () => {
     await openCase(floor, ravi);
     await emoji(alice, 'eyes');

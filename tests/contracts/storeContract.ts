@@ -1,4 +1,4 @@
-import type { Candidate, Intent, OpenForm, Posting, Store } from '../../src/app/ports';
+import type { Candidate, Choice, Intent, OpenForm, Posting, Store } from '../../src/app/ports';
 import type { Case } from '../../src/domain/case/case';
 import type { CaseId, Instant } from '../../src/domain/ids';
 import {
@@ -968,10 +968,12 @@ function resting(store: Get): void {
     });
 
     it('claims what is chosen of what may go, and posts nothing new where there is no room', async () => {
-      for (const name of ['R4', 'R5', 'R6']) await want(name);
+      for (const name of ['R4', 'R5', 'R6', 'F1']) await want(name);
       const seen: string[] = [];
       const choice = {
         full: ['slack|R4'],
+        busy: ['slack|F1'],
+        still: ['slack'],
         choose: (found: readonly Candidate[]) => {
           seen.push(...found.map(({ to }) => (to.kind === 'person' ? '' : to.channel)));
           return found.slice(1);
@@ -980,7 +982,25 @@ function resting(store: Get): void {
       const chosen = await store().claim(MONDAY, 10, LEASE_MS, choice);
       expect(seen).toEqual(['R5', 'R6']);
       expect(chosen.map(({ to }) => to)).toEqual([channel('R6')]);
-      expect(await store().claim(MONDAY, 10, LEASE_MS)).toHaveLength(2);
+      expect(await store().claim(MONDAY, 10, LEASE_MS)).toHaveLength(3);
+    });
+
+    it('looks past what has no room, however much of it there is, and changes nothing where nothing can be changed', async () => {
+      const roomy: Choice = { full: [], busy: [], still: [], choose: (found) => found };
+      const cards = Array.from({ length: 5 }, (_, index) =>
+        intent(`rest:card ${index}`, { kind: 'keep', to: channel('F2'), urgency: 0 }),
+      );
+      await store().want(cards, CAUSE, MONDAY);
+      for (const posting of await store().claim(MONDAY, 10, LEASE_MS))
+        await store().settle(posting, { kind: 'sent', posted: place(posting.id), role: null }, MONDAY);
+      await store().want(cards, CAUSE, msLater(1));
+      await want('F3', { urgency: 3 }, msLater(1));
+      const heads = (choice: Partial<Choice>, limit = 1) =>
+        store().claim(msLater(1), limit, LEASE_MS, { ...roomy, ...choice });
+      expect(await heads({ choose: () => [], still: ['slack'] })).toEqual([]);
+      expect((await heads({ still: ['slack'] })).map(({ to }) => to)).toEqual([channel('F3')]);
+      expect(await heads({ busy: ['slack|F2'] })).toEqual([]);
+      expect(await heads({ still: ['teams'], full: ['slack|F2'] }, 10)).toHaveLength(5);
     });
 
     it('counts what was sent, not what was held back, and a lease that ran out as sent', async () => {

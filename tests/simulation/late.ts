@@ -29,13 +29,14 @@ export function checkInTime(change: Change, { crew, witness, editedAt }: Seen): 
 
 type Happened = Change['plan']['events'][number]['event'];
 
-function dueOf({ before }: Change, event: Happened): number | null {
+function dueOf({ before, plan, at }: Change, event: Happened): number | null {
   switch (event.type) {
     case 'HandoverMovedOn':
       return before?.handover?.acceptBy ?? null;
     case 'SlaWarned':
     case 'SlaBreached':
-      return event.at;
+      // A mark that only this change brought into the past fell due with it, by whatever clock it was made.
+      return event.at === plan.at ? at : event.at;
     case 'CaseClosed':
       return before?.status === 'Resolved' ? before.closesAt : null;
     default:

@@ -78,7 +78,7 @@ const UNDER_WAY_MS = 12_000;
 /** What is left for later by the pace of a platform is looked at again at the next tick. */
 function unhurried(choice: Choice | undefined, leftSome: () => void): Choice | undefined {
   if (choice === undefined) return undefined;
-  if (choice.full.length > 0) leftSome();
+  if (choice.full.length + choice.still.length > 0) leftSome();
   return {
     ...choice,
     choose: (found) => {
