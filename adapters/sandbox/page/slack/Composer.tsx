@@ -1,8 +1,9 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { EmojiButton } from '../common/EmojiPicker';
 import { AttachButton, Files } from '../common/Files';
 import { Icon } from '../common/Icon';
 import { SuggestMenu } from '../common/SuggestMenu';
+import { useDraft } from '../common/useDraft';
 import { useSuggestMenu } from '../common/useSuggestMenu';
 import { useSandbox } from '../sandbox';
 import { useSlack } from './context';
@@ -14,37 +15,25 @@ type Props = { channel: string; threadTs?: string; placeholder: string };
 export function Composer({ channel, threadTs, placeholder }: Props) {
   const sandbox = useSandbox();
   const { slack } = useSlack();
-  const [text, setText] = useState('');
-  const [files, setFiles] = useState<string[]>([]);
-  const [waiting, setWaiting] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(box);
+  const { text, files } = draft;
   const id = useId();
   const offer = suggest(slack, text, box.current?.selectionStart ?? text.length);
   const write = (next: string) => {
-    setText(next);
+    draft.setText(next);
     menu.reset();
     box.current?.focus();
   };
-  const send = async () => {
+  const send = () => {
     const words = text.trim();
-    if ((words === '' && files.length === 0) || waiting) return;
+    if (draft.isEmpty || draft.waiting) return;
+    menu.reset();
     const act = actOf(channel, threadTs, words, files);
     // A command takes no files along: they wait for a message.
-    const sent = act.act === 'say' ? files : [];
-    write('');
-    setFiles((now) => now.filter((name) => !sent.includes(name)));
-    setWaiting(true);
-    const result = await sandbox.slack(act);
-    setWaiting(false);
-    if (result.ok) return;
-    setText((now) => (now === '' ? words : now));
-    setFiles((now) => (now.length === 0 ? sent : now));
+    void draft.send({ words, files: act.act === 'say' ? files : [] }, () => sandbox.slack(act));
   };
-  const attach = (name: string) => {
-    setFiles([...files, name]);
-    box.current?.focus();
-  };
-  const menu = useSuggestMenu(offer, { choose: (item) => write(item.text), send: () => void send() });
+  const menu = useSuggestMenu(offer, { choose: (item) => write(item.text), send });
   return (
     <div class="s-composer-place">
       <SuggestMenu
@@ -69,9 +58,9 @@ export function Composer({ channel, threadTs, placeholder }: Props) {
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={menu.onKeyDown}
         />
-        <Files names={files} onRemove={(index) => setFiles(files.filter((_, at) => at !== index))} />
+        <Files names={files} onRemove={draft.takeOff} />
         <div class="s-composer-bar">
-          <AttachButton class="s-tool" count={files.length} onAttach={attach} />
+          <AttachButton class="s-tool" count={files.length} onAttach={draft.attach} />
           <button
             type="button"
             class="s-tool"
@@ -82,14 +71,8 @@ export function Composer({ channel, threadTs, placeholder }: Props) {
             <span aria-hidden="true">/</span>
           </button>
           <EmojiButton label="Insert an emoji" class="s-tool" onPick={(name) => write(`${text}:${name}: `)} />
-          {waiting && <span class="s-waiting">Sending…</span>}
-          <button
-            type="button"
-            class="s-send"
-            aria-label="Send"
-            disabled={text.trim() === '' && files.length === 0}
-            onClick={() => void send()}
-          >
+          {draft.waiting && <span class="s-waiting">Sending…</span>}
+          <button type="button" class="s-send" aria-label="Send" disabled={draft.isEmpty} onClick={send}>
             <Icon name="send" size={16} />
           </button>
         </div>

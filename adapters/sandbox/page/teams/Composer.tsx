@@ -1,8 +1,9 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { EmojiButton } from '../common/EmojiPicker';
 import { AttachButton, Files } from '../common/Files';
 import { Icon } from '../common/Icon';
 import { SuggestMenu } from '../common/SuggestMenu';
+import { useDraft } from '../common/useDraft';
 import { useSuggestMenu } from '../common/useSuggestMenu';
 import { useSandbox } from '../sandbox';
 import { useTeams } from './context';
@@ -14,46 +15,32 @@ type Props = { conversation: string; thread?: string; scope: Scope; placeholder:
 export function Composer({ conversation, thread, scope, placeholder, onEscape }: Props) {
   const sandbox = useSandbox();
   const { teams } = useTeams();
-  const [text, setText] = useState('');
-  const [files, setFiles] = useState<string[]>([]);
-  const [waiting, setWaiting] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(box);
+  const { text, files } = draft;
   const id = useId();
   useEffect(() => {
     if (thread !== undefined) box.current?.focus();
   }, []);
   const offer = suggest(teams, scope, text);
   const write = (next: string) => {
-    setText(next);
+    draft.setText(next);
     menu.reset();
     box.current?.focus();
   };
-  const send = async () => {
+  const send = () => {
     const words = text.trim();
-    if ((words === '' && files.length === 0) || waiting) return;
-    const slash = slashWords(teams, words);
-    const said = slash === null ? { text: words, files } : { text: slash, slash: true };
-    // A slash command takes no files along: they wait for a message.
-    const sent = slash === null ? files : [];
-    write('');
-    setFiles((now) => now.filter((name) => !sent.includes(name)));
-    setWaiting(true);
+    if (draft.isEmpty || draft.waiting) return;
+    menu.reset();
+    const said = saidBy(words, files, slashWords(teams, words));
     const at = thread === undefined ? { conversation } : { conversation, thread };
-    const result = await sandbox.teams({ act: 'say', ...at, ...said });
-    setWaiting(false);
-    if (result.ok) return;
-    setText((now) => (now === '' ? words : now));
-    setFiles((now) => (now.length === 0 ? sent : now));
-  };
-  const attach = (name: string) => {
-    setFiles([...files, name]);
-    box.current?.focus();
+    void draft.send({ words, files: said.files }, () => sandbox.teams({ act: 'say', ...at, ...said }));
   };
   const choose = (item: Suggestion) => {
     write('text' in item ? item.text : '');
     if ('extension' in item) void sandbox.teams({ act: 'openExtension', conversation, commandId: item.extension });
   };
-  const menu = useSuggestMenu(offer, { choose, send: () => void send(), escape: onEscape });
+  const menu = useSuggestMenu(offer, { choose, send, escape: onEscape });
   return (
     <div class={thread === undefined ? 't-composer-place' : 't-composer-place in-thread'}>
       <SuggestMenu
@@ -64,7 +51,7 @@ export function Composer({ conversation, thread, scope, placeholder, onEscape }:
         onChoose={menu.choose}
         platform="teams"
       />
-      <Files names={files} onRemove={(index) => setFiles(files.filter((_, at) => at !== index))} />
+      <Files names={files} onRemove={draft.takeOff} />
       <div class="t-composer">
         <textarea
           ref={box}
@@ -81,16 +68,16 @@ export function Composer({ conversation, thread, scope, placeholder, onEscape }:
         />
         {scope === 'team' && <MentionButton name={teams.bot.name} onMention={() => write(`@${teams.bot.name} `)} />}
         {(scope === 'team' || teams.takesFiles) && (
-          <AttachButton class="t-tool" count={files.length} onAttach={attach} />
+          <AttachButton class="t-tool" count={files.length} onAttach={draft.attach} />
         )}
         <EmojiButton label="Insert an emoji" class="t-tool" onPick={(_name, char) => write(`${text}${char} `)} />
         <button
           type="button"
           class="t-tool t-send"
           aria-label="Send"
-          disabled={text.trim() === '' && files.length === 0}
-          aria-busy={waiting}
-          onClick={() => void send()}
+          disabled={draft.isEmpty}
+          aria-busy={draft.waiting}
+          onClick={send}
         >
           <Icon name="send" />
         </button>
@@ -98,6 +85,10 @@ export function Composer({ conversation, thread, scope, placeholder, onEscape }:
     </div>
   );
 }
+
+/** A slash command takes no files along: they wait for a message. */
+const saidBy = (words: string, files: string[], slash: string | null) =>
+  slash === null ? { text: words, files } : { text: slash, slash: true, files: [] };
 
 function MentionButton({ name, onMention }: { name: string; onMention: () => void }) {
   return (
