@@ -12,8 +12,9 @@ import { type Config, readConfig } from './config';
 import type { NamedFeed } from './config/deskHolidays';
 import { loadDesk } from './config/deskWatch';
 import { EXIT, type ExitCode, platformFindings } from './doctor';
+import type { Place } from './domain/case/case';
 import { coverageFlaws } from './domain/desk/coverage';
-import type { Desk } from './domain/desk/desk';
+import type { Desk, PlatformName } from './domain/desk/desk';
 import { type CaseId, instant } from './domain/ids';
 import { deskWithFeeds } from './feeds';
 
@@ -57,16 +58,26 @@ export async function showWhatIf({ env, words, tell, fail }: Asked): Promise<Exi
   }
 }
 
-/** Addresses of the cards in Slack, of the cases that flip; none where Slack does not answer. */
-async function linksOf({ slack }: Config, store: Store, { flips }: WhatIfResult): Promise<ReadonlyMap<CaseId, string>> {
-  if (slack === null || flips.length === 0) return new Map();
-  const cases = flips.map((flip) => flip.case);
-  const { slackAddresses } = await import('../adapters/slack/index.js');
-  const addressOf = await slackAddresses(slack);
-  const cards = [...(await cardsOf(store, cases, 'slack'))];
-  return new Map(
-    cards.map(([id, card]) => [id, addressOf(card)] as const).filter((one): one is [CaseId, string] => one[1] !== null),
-  );
+/** Addresses of the cards of the cases that flip, in Slack where it answers and in Teams, which need not be asked. */
+async function linksOf(
+  { slack, teams }: Config,
+  store: Store,
+  { flips }: WhatIfResult,
+): Promise<ReadonlyMap<CaseId, readonly string[]>> {
+  const cases = [...new Set(flips.map((flip) => flip.case))];
+  const addresses = new Map<PlatformName, (place: Place) => string | null>();
+  if (slack !== null && cases.length > 0) {
+    const { slackAddresses } = await import('../adapters/slack/index.js');
+    addresses.set('slack', await slackAddresses(slack));
+  }
+  if (teams !== null) addresses.set('teams', (await import('../adapters/teams/index.js')).teamsAddress);
+  const links = new Map<CaseId, readonly string[]>();
+  for (const [platform, addressOf] of addresses)
+    for (const [id, card] of await cardsOf(store, cases, platform)) {
+      const address = addressOf(card);
+      if (address !== null) links.set(id, [...(links.get(id) ?? []), address]);
+    }
+  return links;
 }
 
 /** `coverage`: who is there when it counts, in the next two weeks. Exit code 1 when somebody will be let down. */

@@ -14,6 +14,7 @@ import { openVoice } from './voice';
 export { checkTeams } from './doctor';
 export { manifestFor, teamsPackage, writeTeamsPackage } from './package';
 export type { TeamsParts, TeamsSettings } from './settings';
+export { addressOf as teamsAddress } from './text';
 
 export interface TeamsAdapter {
   readonly surface: Surface;

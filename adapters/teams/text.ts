@@ -75,14 +75,19 @@ export function timeText(at: Instant, only?: 'hour'): string {
   return only === 'hour' ? `{{TIME(${iso})}}` : `{{DATE(${iso}, SHORT)}} {{TIME(${iso})}}`;
 }
 
-/** Teams' link to a message of its own; places of other platforms have none here. */
-function linkTo(place: Place): JsonObject {
-  if (place.platform !== PLATFORM || place.message === '') return {};
+/** The address of a message in Teams, which any of its clients opens; null for places of other platforms. */
+export function addressOf(place: Place): string | null {
+  if (place.platform !== PLATFORM || place.message === '') return null;
   const path = [place.channel, place.message].map(encodeURIComponent).join('/');
   const query = isChannelId(place.channel)
     ? `parentMessageId=${encodeURIComponent(place.thread ?? place.message)}`
     : `context=${encodeURIComponent('{"contextType":"chat"}')}`;
-  return opening(`https://teams.microsoft.com/l/message/${path}?${query}`);
+  return `https://teams.microsoft.com/l/message/${path}?${query}`;
+}
+
+function linkTo(place: Place): JsonObject {
+  const address = addressOf(place);
+  return address === null ? {} : opening(address);
 }
 
 /**

@@ -33,7 +33,7 @@ function whyNot(plan: Plan, person: PersonId, at: Instant): string | null {
   const known = knowsShifts(desk) || attendance.away.some((one) => one.person === person);
   if (known && !isOnShift(plan, person, at)) {
     const back = backAt(plan, person, at);
-    const until = back === null ? '' : ` until ${timeText(back, desk.zone)}`;
+    const until = back === null ? '' : ` until ${timeText(back, desk.zone, at)}`;
     return `${personOf(desk, person)?.name ?? person} is off shift${until}`;
   }
   const busy = busyAt(attendance, person, at);

@@ -9,7 +9,7 @@ interface Told {
   readonly days: number;
   readonly draft: string;
   /** Addresses of the cards, of those cases that have one. */
-  readonly links: ReadonlyMap<CaseId, string>;
+  readonly links: ReadonlyMap<CaseId, readonly string[]>;
 }
 
 /** A table of shares, and every case that would come out differently. */
@@ -25,9 +25,8 @@ export function whatIfText({ cases, shares, flips }: WhatIfResult, { days, draft
     ]),
   ];
   const flipped = flips.flatMap(({ case: id, ref, title, clock, is, becomes }) => {
-    const link = links.get(id);
     const line = `  ${ref}  ${clockName(clock)}: ${VERDICTS[is]} → ${VERDICTS[becomes]}  ${title}`;
-    return link === undefined ? [line] : [line, `    ${link}`];
+    return [line, ...(links.get(id) ?? []).map((link) => `    ${link}`)];
   });
   return [
     `${cases} ${cases === 1 ? 'case' : 'cases'} of the last ${days} days, once on the desk file in force and once on ${draft}.`,

@@ -2,6 +2,7 @@ import type { Section, View } from '../../src/app/view';
 import { nextDueLine } from '../../src/app/views/clockText';
 import { csvOf } from '../../src/app/views/csv';
 import { csvRows, ledgerCsvView, ledgerView } from '../../src/app/views/ledger';
+import { shortTime } from '../../src/app/views/parts';
 import { whyView } from '../../src/app/views/why';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS } from '../../src/domain/ids';
 import {
@@ -86,8 +87,8 @@ describe('why', () => {
     const words = [...wordsOf(first.sections), ...wordsOf(whole(long, 24).sections)];
     expect(words).toEqual(
       expect.arrayContaining([
-        'Fri 25 Dec, 00:00 → Sat 26 Dec, 00:00 · 0 min · holiday Christmas Day',
-        'Tue 29 Dec, 09:00 → Tue 29 Dec, 17:00 · 8 h 00 min · open',
+        'Fri 25 Dec 2026, 00:00 → Sat 26 Dec 2026, 00:00 · 0 min · holiday Christmas Day',
+        'Tue 29 Dec 2026, 09:00 → Tue 29 Dec 2026, 17:00 · 8 h 00 min · open',
       ]),
     );
     expect(first.buttons.map(({ label, data }) => [label, data['offset'], data['as']])).toEqual([
@@ -146,4 +147,25 @@ describe('the ledger as CSV', () => {
   ])('%j is harmless in a spreadsheet', (cell, written) => {
     expect(csvOf([[cell]])).toBe(written);
   });
+});
+
+it('names the year of what was in another one, in short and in whole, and only then', () => {
+  const { journal, desk, at, case: it } = CHRISTMAS;
+  const next = instant(Date.UTC(2027, 0, 4, 12));
+  const shown = [
+    whyView(it ?? caseOf(CHRISTMAS), journal, desk, next),
+    ledgerView(caseOf(CHRISTMAS), journal, { desk, at: next, offset: 0 }),
+  ].map(({ sections }) => wordsOf(sections).join('\n'));
+  for (const words of shown) expect(words).toMatch(/Wed 23 Dec 2026, \d\d:\d\d/);
+  expect(at).toBeLessThan(Date.UTC(2027, 0, 1));
+  expect(wordsOf(why(CHRISTMAS).sections).join('\n')).not.toContain('2026');
+});
+
+it.each([
+  [Date.UTC(2026, 11, 31, 20), '20:00'],
+  [Date.UTC(2027, 0, 1, 9), 'Fri 09:00'],
+  [Date.UTC(2027, 0, 7, 9), 'Thu 7 Jan 2027, 09:00'],
+  [Date.UTC(2026, 11, 30, 9), 'Wed 30 Dec, 09:00'],
+])('the shortest that cannot be mistaken: %s is %s', (at, words) => {
+  expect(shortTime(instant(at), instant(Date.UTC(2026, 11, 31, 12)), 'Europe/London')).toBe(words);
 });

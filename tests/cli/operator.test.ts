@@ -84,7 +84,7 @@ describe('baton whatif', () => {
     expect(await baton(['whatif', '--desk', 'draft.yaml'], place)).toEqual(ran);
   });
 
-  it('links to the cards in Slack of the cases that flip', async () => {
+  it('links to the cards of the cases that flip', async () => {
     const place = await withCases([1.5]);
     draft(place, TWO_HOURS);
     const store = await openStore(place.env['DATABASE_URL'] ?? '');
@@ -93,6 +93,10 @@ describe('baton whatif', () => {
     if (card === undefined) throw new Error('no card is wanted in Slack');
     const posted = { platform: 'slack', channel: 'C0TRIAGE', message: '1795303452.238000', thread: null };
     await store.settle(card, { kind: 'sent', posted, role: 'card' }, instant(Date.now()));
+    const inTeams = wanted.find(({ drawing, to }) => drawing.view === 'case-card' && to.platform === 'teams');
+    if (inTeams === undefined) throw new Error('no card is wanted in Teams');
+    const told = { platform: 'teams', channel: '19:triage@thread.tacv2', message: '1795303452238', thread: null };
+    await store.settle(inTeams, { kind: 'sent', posted: told, role: 'card' }, instant(Date.now()));
     await store.close();
     const secrets = { botToken: 'xoxb-whatif', appToken: 'xapp-whatif', signingSecret: 'the-signing-secret' };
     const manifest: SlackManifest = parse(readFileSync(join(ROOT, 'manifests/slack.yaml'), 'utf8'));
@@ -103,15 +107,17 @@ describe('baton whatif', () => {
       SLACK_BOT_TOKEN: secrets.botToken,
       SLACK_SIGNING_SECRET: secrets.signingSecret,
     };
-    const asked = { ...place, env: { ...place.env, ...slack } };
+    const teams = { TEAMS_APP_ID: 'the-app', TEAMS_APP_PASSWORD: 'the-password', TEAMS_TENANT_ID: 'the-tenant' };
+    const asked = { ...place, env: { ...place.env, ...slack, ...teams } };
     const ran = await baton(['whatif', '--desk', 'draft.yaml'], asked);
     await world.stop();
     expect(ran.out).toMatch(
-      /missed → met {2}Taken after 1\.5 h\n {4}https:\/\/acme\.slack\.com\/archives\/C0TRIAGE\/p1795303452238000\n/,
+      /missed → met {2}Taken after 1\.5 h\n {4}https:\/\/acme\.slack\.com\/archives\/C0TRIAGE\/p1795303452238000\n {4}https:\/\/teams\.microsoft\.com\/l\/message\/19%3Atriage%40thread\.tacv2\/1795303452238\?parentMessageId=1795303452238\n/,
     );
-    // Without an answer of Slack's the comparison is the same, without the links.
+    // Without an answer of Slack's the comparison is the same, without the links there.
     const alone = await baton(['whatif', '--desk', 'draft.yaml'], asked);
-    expect([alone.code, alone.out.includes('missed → met'), alone.out.includes('https')]).toEqual([0, true, false]);
+    expect([alone.code, alone.out.includes('missed → met')]).toEqual([0, true]);
+    expect([alone.out.includes('slack.com'), alone.out.includes('teams.microsoft.com')]).toEqual([false, true]);
   });
 
   it('looks back as far as it is told', async () => {

@@ -72,7 +72,7 @@ function done(engine: Engine, it: Case, command: Command): string {
     case 'ReopenCase':
       return `${it.ref} is open again. ${turnText(engine, it)}`;
     case 'MakePromise':
-      return `Promised for ${timeText(command.dueAt, engine.desk().zone)}: the card of ${it.ref} shows it, and a public word before then keeps it.`;
+      return `Promised for ${timeText(command.dueAt, engine.desk().zone, engine.clock.now())}: the card of ${it.ref} shows it, and a public word before then keeps it.`;
     case 'NudgeOwner':
       return nudged(engine, it);
     case 'SetTarget':

@@ -90,7 +90,7 @@ async function awayWords(engine: Engine, person: Person, until: Instant, self: b
   const { cases, total } = await engine.store.list({ statuses: HELD, owner: person.id, offset: 0, limit: 3 });
   const who = self ? 'You are' : `${person.name} is`;
   const back = self ? '`back` ends it earlier.' : '`back` with their name ends it earlier.';
-  const first = `${who} away until ${timeText(until, person.zone ?? engine.desk().zone)}; new cases go to others. ${back}`;
+  const first = `${who} away until ${timeText(until, person.zone ?? engine.desk().zone, engine.clock.now())}; new cases go to others. ${back}`;
   if (total === 0) return first;
   const whose = self ? 'yours' : 'theirs';
   const count = total === 1 ? 'One open case stays' : `${total} open cases stay`;

@@ -93,7 +93,7 @@ function waitingRow({ case: it, since }: Evening['waiting'][number], desk: Desk,
   return {
     kind: 'row',
     title: [strong(it.ref), text(` ${it.title}`)],
-    detail: [text(`For ${inWords(at - since)}, since ${timeText(since, desk.zone)} · `), ...holderLine(it, desk)],
+    detail: [text(`For ${inWords(at - since)}, since ${timeText(since, desk.zone, at)} · `), ...holderLine(it, desk)],
     buttons: [button('details', 'Details', caseData(it))],
   };
 }

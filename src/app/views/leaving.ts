@@ -32,9 +32,9 @@ export interface Leaving {
 export function leavingView(leaving: Leaving, desk: Desk, at: Instant): View {
   const { person, leaves, back, moving, staying } = leaving;
   const zone = person.zone ?? desk.zone;
-  const until = back === null ? '' : `, and you are back ${timeText(back, zone)}`;
+  const until = back === null ? '' : `, and you are back ${timeText(back, zone, at)}`;
   const count = moving.length === 1 ? 'One case cannot wait' : `${moving.length} cases cannot wait`;
-  const say = `Your shift ends ${timeText(leaves, zone)}${until}. ${count} that long and will be offered to those who are there.`;
+  const say = `Your shift ends ${timeText(leaves, zone, at)}${until}. ${count} that long and will be offered to those who are there.`;
   const missing = moving.filter(({ step }) => step === null).length;
   const ask = asksFor(missing, moving.length);
   const others = staying === 1 ? 'One other stays' : `${staying} others stay`;

@@ -24,7 +24,7 @@ interface Told {
 
 /** Every stretch of every clock, each with from, to and the minutes that counted; a page at a time. */
 export function ledgerView(it: Case, journal: readonly Recorded[], { desk, at, offset }: Told): View {
-  const all = ledgersOf(it, journal, desk, at).flatMap((one) => linesOf(one, desk));
+  const all = ledgersOf(it, journal, desk, at).flatMap((one) => linesOf(one, desk, at));
   const { shown, title, buttons } = paged(it, all, 'rows', offset);
   return {
     ...plainView(title),
@@ -63,15 +63,15 @@ interface LedgerLine {
   readonly line: Line;
 }
 
-function linesOf({ clock, ledger }: ClockLedger, desk: Desk): readonly LedgerLine[] {
+function linesOf({ clock, ledger }: ClockLedger, desk: Desk, at: Instant): readonly LedgerLine[] {
   const minutes = wholeMinutes(ledger.rows);
-  const rows = ledger.rows.map((row, index): Line => [text(rowText(row, minutes[index] ?? 0, desk))]);
+  const rows = ledger.rows.map((row, index): Line => [text(rowText(row, minutes[index] ?? 0, { desk, at }))]);
   return [...rows, [strong(usedOfText(ledger))]].map((line) => ({ clock: clockName(clock.name), line }));
 }
 
-function rowText(row: LedgerRow, minutes: number, desk: Desk): string {
-  if (row.from === row.to) return momentText(row, desk);
-  const stretch = `${timeText(row.from, desk.zone)} → ${timeText(row.to, desk.zone)}`;
+function rowText(row: LedgerRow, minutes: number, { desk, at }: Pick<Told, 'desk' | 'at'>): string {
+  if (row.from === row.to) return momentText(row, desk, at);
+  const stretch = `${timeText(row.from, desk.zone, at)} → ${timeText(row.to, desk.zone, at)}`;
   return `${stretch} · ${exactly(minutes * MINUTE_MS)} · ${row.why}`;
 }
 

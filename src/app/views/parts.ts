@@ -1,7 +1,7 @@
 /** Pieces that several views are made of. */
 import { type Case, type Party, type Place, partyName } from '../../domain/case/case';
 import { type Desk, personOf, priorityOf } from '../../domain/desk/desk';
-import { localDay } from '../../domain/desk/localDay';
+import { dateOf, localDay } from '../../domain/desk/localDay';
 import type { Instant, PersonId, PriorityName } from '../../domain/ids';
 import { emojiCharacter } from '../../inputs/reactions';
 import { type Button, type ButtonData, type Fact, type Inline, type Line, text, type Verb, type View } from '../view';
@@ -34,8 +34,11 @@ export const party = (it: Party, ping = false): Inline =>
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 const FORMATS_MAX = 50;
 
-/** `Mon 23 Nov, 14:30` in a zone. Formats are kept, since making one costs more than using it a hundred times. */
-export function timeText(at: Instant, zone: string): string {
+/**
+ * `Mon 23 Nov, 14:30` in a zone, and `Fri 1 Jan 2027, 09:00` where `now` is given and stands in another year. Formats are
+ * kept, since making one costs more than using it a hundred times.
+ */
+export function timeText(at: Instant, zone: string, now: Instant = at): string {
   const known = FORMATS.get(zone);
   const format =
     known ??
@@ -49,8 +52,11 @@ export function timeText(at: Instant, zone: string): string {
       hourCycle: 'h23',
     });
   if (known === undefined && FORMATS.size < FORMATS_MAX) FORMATS.set(zone, format);
-  return format.format(at);
+  const year = yearOf(at, zone);
+  return year === yearOf(now, zone) ? format.format(at) : format.format(at).replace(',', ` ${year},`);
 }
+
+const yearOf = (at: Instant, zone: string): string => dateOf(localDay(zone, at)).slice(0, 4);
 
 export const time = (at: Instant, desk: Desk): Inline => ({ kind: 'time', at, text: timeText(at, desk.zone) });
 /** `14:30`: what is left changes by the minute, so it says when it was so. */
@@ -73,7 +79,7 @@ export function priorityText(desk: Desk, name: PriorityName): string {
 /** The shortest that cannot be mistaken: `14:30` today, `Tue 14:30` within six days, `Tue 1 Dec, 14:30` later or before today. */
 export function shortTime(at: Instant, now: Instant, zone: string): string {
   const days = localDay(zone, at) - localDay(zone, now);
-  const whole = timeText(at, zone);
+  const whole = timeText(at, zone, now);
   if (days === 0) return whole.slice(-5);
   return days > 0 && days < 7 ? `${whole.slice(0, 3)} ${whole.slice(-5)}` : whole;
 }

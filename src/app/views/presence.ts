@@ -16,7 +16,7 @@ import { timeText } from './parts';
 export function presenceText(presence: Presence | null, desk: Desk, at: Instant): string {
   if (presence === null) return 'no longer of the desk';
   const when = presence.kind === 'there' ? presence.until : presence.back;
-  const until = when === null ? '' : ` until ${timeText(when, desk.zone)}`;
+  const until = when === null ? '' : ` until ${timeText(when, desk.zone, at)}`;
   return `${PRESENCES[presence.kind]}${until}${busyNote(presence, desk, at)}`;
 }
 

@@ -87,7 +87,7 @@ function present(reading: RotaReading): readonly Line[] {
   const back = ({ id, name }: Person): string => {
     const when = backAt(plan, id, at);
     const why = awayUntil(attendance, id, at) === null ? '' : 'away, ';
-    return `${name} (${why}back ${when === null ? 'at no time that is known' : timeText(when, zoneOf(reading))})`;
+    return `${name} (${why}back ${when === null ? 'at no time that is known' : timeText(when, zoneOf(reading), at)})`;
   };
   return [
     [

@@ -20,7 +20,7 @@ export function whyView(it: Case, journal: readonly Recorded[], desk: Desk, at: 
   return {
     ...plainView(`Where the time of ${it.ref} went. ${summary}`),
     title: [text(`Where the time of ${it.ref} went`)],
-    sections: told.length === 0 ? [empty] : told.flatMap((one) => clockSections(one, desk)),
+    sections: told.length === 0 ? [empty] : told.flatMap((one) => clockSections(one, desk, at)),
     buttons: told.length === 0 ? [] : [ledgerButton('Whole ledger', it, 'rows'), ledgerButton('As CSV', it, 'csv')],
   };
 }
@@ -32,13 +32,13 @@ export type LedgerForm = 'short' | 'rows' | 'csv';
 export const ledgerButton = (label: string, it: Case, as: LedgerForm, offset = 0): Button =>
   button('page', label, { ledger: it.id, as, offset });
 
-function clockSections({ clock, ledger }: ClockLedger, desk: Desk): readonly Section[] {
+function clockSections({ clock, ledger }: ClockLedger, desk: Desk, at: Instant): readonly Section[] {
   const moments = ledger.rows.filter((row) => row.from === row.to);
   const shown = moments.slice(-MOMENTS_MAX);
   const left = moments.length - shown.length;
   const lines: readonly Line[] = [
     ...(left > 0 ? [[text(`… ${left} earlier in the whole ledger`)]] : []),
-    ...shown.map((row): Line => [text(momentText(row, desk))]),
+    ...shown.map((row): Line => [text(momentText(row, desk, at))]),
     ...ledger.uncounted.map(({ why, ms }): Line => [text(`Did not count: ${exactly(ms)} ${why}`)]),
     [strong(usedOfText(ledger))],
   ];
@@ -48,4 +48,5 @@ function clockSections({ clock, ledger }: ClockLedger, desk: Desk): readonly Sec
   ];
 }
 
-export const momentText = (row: LedgerRow, desk: Desk): string => `${timeText(row.from, desk.zone)}: ${row.why}`;
+export const momentText = (row: LedgerRow, desk: Desk, at: Instant): string =>
+  `${timeText(row.from, desk.zone, at)}: ${row.why}`;
