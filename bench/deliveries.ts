@@ -33,7 +33,7 @@ async function startPoster(workspace: Workspace, env: Readonly<Record<string, st
       child.send(task);
       return answer as Promise<Posted>;
     },
-    stop: () => void child.kill(),
+    stop: () => child.disconnect(),
   };
 }
 

@@ -72,7 +72,7 @@ function rowsOf(count: number, it: Seen, before: { readonly count: number; reado
         what: `JavaScript heap ${after}`,
         value: it.heap / MB,
         unit: 'MB',
-        how: `the least of ${SAMPLES} samples, one every ${AT_A_TIME.toLocaleString('en')} events`,
+        how: `the least of ${SAMPLES} samples, one every ${AT_A_TIME.toLocaleString('en')} events; 25,000 signatures are remembered against replays`,
       },
       { what: beside, value: before.it.heap / MB },
     ),

@@ -163,6 +163,8 @@ async function start(): Promise<void> {
       process.send?.({ afterMs, cpuMs: (user + system) / 1000 } satisfies Posted);
     });
   });
+  // Ends as a process does that clears up after itself, and not by a signal.
+  process.once('disconnect', () => process.exit(0));
   process.send?.('ready');
 }
 
