@@ -195,7 +195,7 @@ describe('what is no activity is refused before anybody is asked who sent it', (
 
 describe('what Teams sends twice', () => {
   test('a turn of more than 15 s is sent again while the first is under way: one call of the app, both answered', async () => {
-    const slow = await openBench({ turnLimitMs: 150 });
+    const slow = await openBench({ turnLimitMs: 1000 });
     try {
       let finish = (): void => undefined;
       const gate = new Promise<void>((resolve) => {

@@ -31,7 +31,7 @@ describe('signed HTTP', () => {
     });
     await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
     const requestUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}/slack/events`;
-    world = slackWorld({ requestUrl, signingNow, ackWindowMs: 500, retryDelaysMs: [0, 5, 10] });
+    world = slackWorld({ requestUrl, signingNow, ackWindowMs: 1000, retryDelaysMs: [0, 5, 10] });
     await world.start();
   });
   afterEach(async () => {
@@ -101,7 +101,7 @@ describe('signed HTTP', () => {
 describe('Socket Mode', () => {
   let world: SlackWorld;
   beforeEach(async () => {
-    world = slackWorld({ delivery: 'socket', ackWindowMs: 400, retryDelaysMs: [0] });
+    world = slackWorld({ delivery: 'socket', ackWindowMs: 1000, retryDelaysMs: [0] });
     await world.start();
   });
   afterEach(() => world.stop());

@@ -8,7 +8,7 @@ let bot: TestBot;
 let clock = 1_790_000_000_000;
 
 beforeAll(async () => {
-  const parts = { turnLimitMs: 150, extensionLimitMs: 60, now: () => clock };
+  const parts = { turnLimitMs: 2000, extensionLimitMs: 1000, now: () => clock };
   world = await createTeamsWorld(worldOptions(parts));
   await world.start();
   bot = await startTeamsBot(world.settings());
@@ -358,7 +358,7 @@ describe('slow, repeated and reordered', () => {
     expect(bot.heard[0]?.id).toBe(bot.heard[1]?.id);
     const tries = world.calls.filter((one) => one.direction === 'toBot').slice(-2);
     expect(tries).toMatchObject([
-      { status: 0, attempt: 1, problem: expect.stringContaining('150 ms') },
+      { status: 0, attempt: 1, problem: expect.stringContaining('2000 ms') },
       { status: 200, attempt: 2 },
     ]);
   });
@@ -374,7 +374,7 @@ describe('slow, repeated and reordered', () => {
     const opened = await world.act({ act: 'openExtension', commandId: 'openCase', ...at });
     expect(opened).toMatchObject({ ok: false, error: expect.stringContaining('Unable to reach app') });
     expect(world.snapshot().dialogs).toEqual([]);
-    expect(world.calls.find((one) => one.problem?.includes('60 ms'))).toBeDefined();
+    expect(world.calls.find((one) => one.problem?.includes('1000 ms'))).toBeDefined();
     await world.settled();
     free();
   });
