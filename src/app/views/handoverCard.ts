@@ -42,7 +42,12 @@ export function handoverCard(it: Case, id: string, journal: readonly Recorded[],
     facts: [],
     sections: open ? openSections(it, handover, journal, reading) : endedSections(handover, end, desk),
     buttons: open ? [] : [button('details', 'Details', caseData(it))],
-    footer: [text('Escalated by '), person(desk, handover.from), text(' '), time(handover.at, desk)],
+    footer: [
+      text(kindOf(handover) === 'advice' ? 'Asked by ' : 'Escalated by '),
+      person(desk, handover.from),
+      text(' '),
+      time(handover.at, desk),
+    ],
   };
 }
 
