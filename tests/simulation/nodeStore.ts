@@ -27,6 +27,8 @@ export interface Shared {
   readonly witness: Witness;
   /** While it is later than now, the database is busy for everybody. */
   busyUntil: number;
+  /** While it is later than now, the disk is full: everything can be read and nothing written. */
+  fullUntil: number;
   /** Of the reads, the share that lets something else come in between; 1 where reading takes real time. */
   readonly readsThatWait: number;
 }
@@ -39,7 +41,7 @@ export function nodeStore(store: Store, life: Life, shared: Shared): Store {
     const isChange = CHANGES.has(name);
     const isBusy = stage.now() < shared.busyUntil;
     if (!isChange && !isBusy && !dice.chance(shared.readsThatWait)) return heardBy(life, method(...given));
-    const fails = isBusy ? BUSY : isChange ? troubleOf(ground) : null;
+    const fails = isBusy ? BUSY : isChange ? troubleOf(shared) : null;
     if (fails !== null) {
       count(ground, 'databaseFailed');
       witness.lookAgain();
@@ -66,10 +68,12 @@ interface Trouble {
 }
 
 const BUSY: Trouble = { problem: new StoreFailure('locked', 'SQLITE_BUSY', 'simulated'), happens: false };
+const FULL: Trouble = { problem: new StoreFailure('full', 'SQLITE_FULL', 'simulated'), happens: false };
 const REFUSED: Trouble = { problem: new StoreFailure('locked', '40001', 'simulated'), happens: false };
 const NOT_HEARD: Trouble = { problem: new StoreFailure('unreachable', 'ECONNRESET', 'simulated'), happens: true };
 
-function troubleOf({ dice, weather }: Ground): Trouble | null {
+function troubleOf({ ground: { dice, stage, weather }, fullUntil }: Shared): Trouble | null {
+  if (stage.now() < fullUntil) return FULL;
   if (dice.chance(weather.databaseRefuses)) return REFUSED;
   return dice.chance(weather.databaseForgetsToAnswer) ? NOT_HEARD : null;
 }

@@ -11,6 +11,7 @@ import { checkInTime } from './late';
 import { reportAt } from './people';
 import { createStage } from './stage';
 import { calmDown, goWrong, type Scene } from './trouble';
+import { checkTurn } from './turn';
 import { type Weather, weatherOf } from './weather';
 import type { Ground } from './wire';
 import { createWitness } from './witness';
@@ -55,9 +56,18 @@ export async function simulate(setting: Setting): Promise<Told> {
   if (first === undefined) throw new Error('there is no store');
   const witness = createWitness(stage, {
     due: (at) => crew.whenDue(at),
-    changed: (change) => checkInTime(change, { crew, witness, editedAt: town.editedAt }),
+    changed: (change) => {
+      checkInTime(change, { crew, witness, editedAt: town.editedAt });
+      checkTurn(change, { witness, desk: town.desk });
+    },
   });
-  const shared = { ground, witness, busyUntil: 0, readsThatWait: setting.databaseUrl === undefined ? 0.15 : 1 };
+  const shared = {
+    ground,
+    witness,
+    busyUntil: 0,
+    fullUntil: 0,
+    readsThatWait: setting.databaseUrl === undefined ? 0.15 : 1,
+  };
   const town = { desk: FIRST_DESK, editedAt: 0 };
   const crew: Crew = createCrew({
     nodes,

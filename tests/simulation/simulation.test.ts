@@ -75,6 +75,19 @@ describe('the checks see', () => {
     expect(await found({ spoiltStore: careless, days: 1, cases: 1, nodes: 1 })).toMatch(/never settled|still wait/);
   });
 
+  it('cases that are nobody’s for a moment', async () => {
+    const orphaning = spoilt(
+      'transact',
+      (real) => (work, choose) =>
+        real(work, (current, next) => {
+          const plan = choose(current, next);
+          if (plan.kind !== 'commit') return plan;
+          return { ...plan, after: { ...plan.after, holder: { kind: 'nobody', since: plan.at } } };
+        }),
+    );
+    expect(await found({ spoiltStore: orphaning })).toMatch(/ v\d+ is nobody’s/);
+  });
+
   it('wishes that are dropped', async () => {
     const dropping = spoilt(
       'transact',

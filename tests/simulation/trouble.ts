@@ -28,6 +28,7 @@ export function goWrong(scene: Scene, until: number): void {
     [weather.deathEveryMs, death],
     [weather.clockStepEveryMs, clockStep],
     [weather.busyEveryMs, busySpell],
+    [weather.diskFullEveryMs, diskFull],
     [weather.deskEditEveryMs, deskEdit],
     [weather.archiveEveryMs, archiving],
     [weather.deletionEveryMs, deletion],
@@ -74,13 +75,25 @@ function clockStep({ crew, shared }: Scene): void {
   stage.at(stage.now() + dice.between(5 * MINUTE_MS, 4 * HOUR_MS), () => setTo(0));
 }
 
-function busySpell({ crew, shared, witness }: Scene): void {
-  const { dice, stage } = shared.ground;
-  shared.busyUntil = stage.now() + dice.between(1, 90) * SECOND_MS;
-  stage.note(`the database is busy until ${shared.busyUntil}`);
+function busySpell(scene: Scene): void {
+  const { dice, stage } = scene.shared.ground;
+  scene.shared.busyUntil = stage.now() + dice.between(1, 90) * SECOND_MS;
+  stage.note(`the database is busy until ${scene.shared.busyUntil}`);
+  notReachedUntil(scene, scene.shared.busyUntil);
+}
+
+function diskFull(scene: Scene): void {
+  const { dice, stage } = scene.shared.ground;
+  scene.shared.fullUntil = stage.now() + dice.between(1, 20 * 60) * SECOND_MS;
+  stage.note(`the disk is full until ${scene.shared.fullUntil}`);
+  notReachedUntil(scene, scene.shared.fullUntil);
+}
+
+function notReachedUntil({ crew, shared, witness }: Scene, until: number): void {
+  const { stage } = shared.ground;
   crew.databaseIs(false);
-  stage.at(shared.busyUntil, () => {
-    if (stage.now() < shared.busyUntil) return;
+  stage.at(until, () => {
+    if (stage.now() < Math.max(shared.busyUntil, shared.fullUntil)) return;
     crew.databaseIs(true);
     witness.lookAgain();
   });
@@ -128,6 +141,7 @@ export function calmDown({ crew, shared, world, town }: Scene, until: number): v
   const { stage } = ground;
   ground.weather = FAIR;
   shared.busyUntil = 0;
+  shared.fullUntil = 0;
   crew.databaseIs(true);
   world.archived.clear();
   crew.startAll();

@@ -22,6 +22,8 @@ export interface Weather {
   readonly clockStepEveryMs: number | null;
   /** Mean time between spells in which the database is busy for everybody. */
   readonly busyEveryMs: number | null;
+  /** Mean time between spells in which the disk of the database is full. */
+  readonly diskFullEveryMs: number | null;
   /** Of every change, the share that the database refuses, or does and then loses the answer of. */
   readonly databaseRefuses: number;
   readonly databaseForgetsToAnswer: number;
@@ -51,6 +53,7 @@ export const FAIR: Weather = {
   deathEveryMs: null,
   clockStepEveryMs: null,
   busyEveryMs: null,
+  diskFullEveryMs: null,
   databaseRefuses: 0,
   databaseForgetsToAnswer: 0,
   repeated: 0,
@@ -92,6 +95,7 @@ export function weatherOf(dice: Dice): Weather {
     archiveEveryMs: dice.chance(0.3) ? dice.between(48 * HOUR_MS, 240 * HOUR_MS) : null,
     deletionEveryMs: every(6 * HOUR_MS, 48 * HOUR_MS),
     rounds: dice.chance(0.25),
+    diskFullEveryMs: dice.chance(0.3) ? dice.between(12 * HOUR_MS, 96 * HOUR_MS) : null,
   };
 }
 

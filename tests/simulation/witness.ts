@@ -103,10 +103,14 @@ export function createWitness(stage: Stage, { due: whenDue, changed }: Listeners
     violations.push(`step ${stage.step()}, ${new Date(stage.now()).toISOString()}: ${what}`);
     stage.note(`VIOLATION ${what}`);
   };
+  const names = new Set<string>();
   const want = (intents: readonly Intent[]): void => {
     for (const intent of intents) {
       const key = keyOf(intent);
-      if (!wanted.has(key)) wanted.set(key, { order: wanted.size, intent });
+      // What has a name that was wanted before is the same posting, though it may be worded otherwise by now.
+      if (!wanted.has(key) && !(intent.kind === 'post' && names.has(intent.dedupe)))
+        wanted.set(key, { order: wanted.size, intent });
+      names.add(intent.dedupe);
     }
   };
 
@@ -124,7 +128,9 @@ export function createWitness(stage: Stage, { due: whenDue, changed }: Listeners
       outcomes.set(cause.what, [...(outcomes.get(cause.what) ?? []), outcome.kind]);
       const { before, plan } = (seen ?? {}) as { before?: Case | null; plan?: Plan };
       if (outcome.kind === 'committed' && plan?.kind === 'commit') {
-        committed({ at: stage.now(), node: life.node, cause: cause.what, before: before ?? null, plan });
+        // As the store says that it was kept, not as it was asked to.
+        const kept = { ...plan, after: outcome.case };
+        committed({ at: stage.now(), node: life.node, cause: cause.what, before: before ?? null, plan: kept });
       }
       return outcome;
     };
