@@ -71,7 +71,7 @@ describe('Secrets of a process for which everything goes wrong', () => {
       child.stderr?.on('data', hear);
     });
     slack.setRequestUrl(`${url}/slack/events`);
-  }, 60_000);
+  });
   afterAll(async () => {
     if (child.exitCode === null) child.kill('SIGKILL');
     await slack.stop();
@@ -143,7 +143,7 @@ describe('Secrets of a process for which everything goes wrong', () => {
     const written = kept.filter(({ name }) => name !== 'desk.yaml').map(({ text }) => text);
     expect(leaks([heard, shown, chat, ...operator, ...written].join('\n'))).toEqual([]);
     expect(leaks([heard, shown, ...operator].join('\n'), [WORDS])).toEqual([]);
-  }, 120_000);
+  });
 });
 
 /** Every file below a folder, with its mode. */

@@ -18,7 +18,7 @@ let recorded: readonly Recorded[];
 beforeAll(async () => {
   product = await startProduct({ DATABASE_URL: `file:${database}` });
   recorded = await record(product);
-}, 60_000);
+});
 afterAll(async () => {
   stderr.mockRestore();
   await product.stop();

@@ -87,7 +87,7 @@ describe('While people use it', () => {
     await alice.card('CASE-1001');
     await alice.types('p1 CASE-1001');
     await alice.card('CASE-1001', 'P1 Urgent');
-  }, 60_000);
+  });
   afterAll(async () => {
     stderr.mockRestore();
     await product.stop();

@@ -27,7 +27,7 @@ beforeAll(async () => {
   ravi = new SlackPerson(product, 'U0RAVI');
   alice = new SlackPerson(product, 'U0ALICE');
   inTeams = new TeamsPerson(product, '29:1-alice-acme');
-}, 60_000);
+});
 afterAll(() => product.stop());
 
 /** Everything that people caused, by what it was. */

@@ -30,7 +30,7 @@ describeWithBrowser('The board as a lead sees it', () => {
     }
     await bob.card('CASE-1003', 'Bob Brown');
     browser = await launch();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
@@ -85,7 +85,7 @@ describeWithBrowser('The board as a lead sees it', () => {
       await (isNarrow ? slack.homeByDrawer() : slack.home()).then((home) => home.getByText('Who has what').waitFor());
       await fits('home');
       expect(page.complaints).toEqual([]);
-    }, 90_000);
+    });
 
     test('in Teams', async () => {
       const page = await open('teams');
@@ -106,7 +106,7 @@ describeWithBrowser('The board as a lead sees it', () => {
       await page.page.keyboard.press('Escape');
       await teams.form.waitFor({ state: 'detached' });
       expect(page.complaints).toEqual([]);
-    }, 90_000);
+    });
   });
 
   test('who was given them reads of all in one message, and whose they were', async () => {
@@ -128,5 +128,5 @@ describeWithBrowser('The board as a lead sees it', () => {
       expect(visit.complaints).toEqual([]);
       await visit.end();
     }
-  }, 90_000);
+  });
 });

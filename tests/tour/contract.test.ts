@@ -28,7 +28,7 @@ describeWithBrowser('The contract of a hand-over', () => {
   beforeAll(async () => {
     build();
     browser = await launch();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
   afterEach(async () => {
     if (visit !== null && !visit.ended) await visit.picture('where-it-stopped');

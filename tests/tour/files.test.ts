@@ -15,7 +15,7 @@ describeWithBrowser('Files in the sandbox', () => {
   beforeAll(async () => {
     product = await startProduct();
     browser = await launch();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
@@ -61,7 +61,7 @@ describeWithBrowser('Files in the sandbox', () => {
     await slack.message('Files (1)').waitFor();
     await visit.picture('details');
     expect(visit.complaints).toEqual([]);
-  }, 60_000);
+  });
 
   test('in Teams the dialog shows what comes along, and the card has it', async () => {
     visit = await Visit.to(browser, product.url, 'files-teams', { as: 'ravi', show: 'teams', dark: true });
@@ -79,7 +79,7 @@ describeWithBrowser('Files in the sandbox', () => {
     await visit.page.keyboard.press('Escape');
     await teams.form.waitFor({ state: 'detached' });
     expect(visit.complaints).toEqual([]);
-  }, 60_000);
+  });
 
   test.each([
     ['slack', false],

@@ -17,7 +17,7 @@ describeWithBrowser('The sandbox on a phone, in the dark and by keyboard', () =>
     product = await startProduct();
     await threeCases(product);
     browser = await launch();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
@@ -67,7 +67,7 @@ describeWithBrowser('The sandbox on a phone, in the dark and by keyboard', () =>
       await (await slack.homeByDrawer()).getByText('CASE-1001').first().waitFor();
       await fits('home');
       expect(page.complaints).toEqual([]);
-    }, 60_000);
+    });
 
     test('Teams fits: card, dialog, chat', async () => {
       const page = await open('alice', 'teams', dark);
@@ -83,7 +83,7 @@ describeWithBrowser('The sandbox on a phone, in the dark and by keyboard', () =>
       await teams.chatByDrawer();
       await fits('chat');
       expect(page.complaints).toEqual([]);
-    }, 60_000);
+    });
   });
 
   test('a case is opened by keys alone: Tab, arrows, Enter, Escape', async () => {
@@ -127,7 +127,7 @@ describeWithBrowser('The sandbox on a phone, in the dark and by keyboard', () =>
     await keyboard.press('Enter');
     await slack.form.waitFor();
     expect(visit.complaints).toEqual([]);
-  }, 60_000);
+  });
 
   /** Presses a key until the element has the focus; a keyboard user gives up after so many. */
   async function pressTo(element: Locator, key: string, most: number): Promise<void> {

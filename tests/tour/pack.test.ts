@@ -46,7 +46,7 @@ describeWithBrowser('A hand-over pack of twelve', () => {
     await leaver.sees('away until');
     product.push(MINUTE_MS);
     browser = await launch();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();

@@ -21,7 +21,7 @@ describeWithBrowser('The tour of a newcomer', () => {
   beforeAll(async () => {
     build();
     browser = await launch();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
   afterEach(async () => {
     if (visit !== null && !visit.ended) await visit.picture('where-it-stopped');
@@ -133,7 +133,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await slack.messages();
     await page.picture('messages-of-the-app');
     await expectGoodEnd();
-  }, 120_000);
+  });
 
   test('goes the same way in Teams', async () => {
     const page = await open('teams', { as: 'alice', show: 'teams' });
@@ -219,7 +219,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await teams.chat();
     await page.picture('chat');
     await expectGoodEnd();
-  }, 120_000);
+  });
 
   test('shows a case on both platforms, and a press on one side reaches the other', async () => {
     const page = await open('both', { as: 'alice', show: 'both' });
@@ -237,7 +237,7 @@ describeWithBrowser('The tour of a newcomer', () => {
     await page.picture('one-case-two-cards');
     await page.pictureForReadme('sandbox', { width: 1280, height: 880 });
     await expectGoodEnd();
-  }, 60_000);
+  });
 
   test('works over a socket as over HTTP', async () => {
     const page = await open('slack-socket', { as: 'alice', show: 'slack' }, { SANDBOX_SLACK: 'socket' });
@@ -254,5 +254,5 @@ describeWithBrowser('The tour of a newcomer', () => {
     await slack.card('CASE-1001', 'Resolved');
     await page.picture('resolved');
     await expectGoodEnd();
-  }, 60_000);
+  });
 });

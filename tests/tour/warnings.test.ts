@@ -19,7 +19,7 @@ describeWithBrowser('A warning as a lead reads it', () => {
     await bob.fills({ Priority: 'P1 Urgent' });
     await bob.card('CASE-1001', 'P1');
     browser = await launch();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
