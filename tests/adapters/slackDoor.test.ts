@@ -297,7 +297,7 @@ describe('when the engine is slow', () => {
     const offered = await messageWith(it_.world, FORM.title);
     expect([offered.ephemeral_to, flat(offered)]).toEqual(['U0ALICE', expect.stringContaining('baton:open:0')]);
     await it_.stop();
-  }, 15_000);
+  });
 
   test('a form that takes long says so, and comes back with what was typed when something is wrong', async () => {
     const it_ = await running();
@@ -323,7 +323,7 @@ describe('when the engine is slow', () => {
     });
     expect(it_.fake.last('submit')[2]).toMatchObject({ title: 'typed title', priority: 'P2' });
     await it_.stop();
-  }, 15_000);
+  });
 
   test('an event that takes more than three seconds comes again under the same names', async () => {
     const it_ = await running({ world: { ackWindowMs: 600, retryDelaysMs: [0] } });

@@ -92,21 +92,17 @@ describe('Slack by socket, when things go wrong', () => {
     ['status 500', { status: 500 }],
     ['a cut connection', { drop: 'before' }],
     ['a rate limit', { retryAfter: 1 }],
-  ] as const)(
-    'survives a reconnect that is answered with %s, and comes back',
-    async (_name, fault) => {
-      it_.world.fault({ method: 'apps.connections.open', times: 1, ...fault });
-      it_.world.dropSockets();
-      await it_.log.says('the Slack socket does not open');
-      expect(it_.slack.healthy()).toBe(false);
-      await it_.log.says('the Slack socket is open', 2);
-      expect(opens(it_)).toBe(3);
-      it_.fake.answer.line = async () => said('I am back');
-      await it_.world.act(list);
-      await messageWith(it_.world, 'I am back');
-    },
-    15_000,
-  );
+  ] as const)('survives a reconnect that is answered with %s, and comes back', async (_name, fault) => {
+    it_.world.fault({ method: 'apps.connections.open', times: 1, ...fault });
+    it_.world.dropSockets();
+    await it_.log.says('the Slack socket does not open');
+    expect(it_.slack.healthy()).toBe(false);
+    await it_.log.says('the Slack socket is open', 2);
+    expect(opens(it_)).toBe(3);
+    it_.fake.answer.line = async () => said('I am back');
+    await it_.world.act(list);
+    await messageWith(it_.world, 'I am back');
+  });
 
   test.each(['invalid_auth', 'account_inactive'])(
     'a reconnect that fails for good (%s) ends nothing: it is down, tries on, and is back once that is mended',

@@ -409,7 +409,7 @@ describe.each(['http', 'socket'] as const)('Slack by %s', (delivery) => {
     expect(attempts.map((one) => one.status)).toEqual([failed, 200]);
     const keys = fake.calls.filter((call) => call.door === 'heard').map((call) => call.args[1].cause.keys);
     expect(keys[0]).toEqual(keys[1]);
-  }, 15_000);
+  });
 
   test('nothing that people wrote is in the log', () => {
     expect(it_.log.all()).not.toMatch(/printer burns|Anybody there|smoke/);

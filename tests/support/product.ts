@@ -35,7 +35,7 @@ export function eventually<Found>(
   product: Product,
   what: string,
   look: () => Found | undefined | null | false,
-  withinMs = 8000,
+  withinMs = 30_000,
 ): Promise<Found> {
   return new Promise((resolve, reject) => {
     const offs: (() => void)[] = [];
