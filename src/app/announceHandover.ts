@@ -42,8 +42,9 @@ function ended(change: Change, step: Step): readonly Intent[] {
   const { handover } = change.before ?? { handover: null };
   const id = endedBy(event);
   if (id === null || handover === null || handover.id !== id) return [];
-  // Whoever went home and left a pack is not called for each case of it that found somebody.
-  const isPacked = handover.pack !== undefined && event.type === 'HandoverAccepted';
+  // Whoever went home and left a pack is not called for each case of it that found somebody; whom it was given to they hear anyway.
+  const isGiven = event.type === 'HandoverWithdrawn' && step.by.kind === 'system';
+  const isPacked = handover.pack !== undefined && (event.type === 'HandoverAccepted' || isGiven);
   const people = isPacked ? [] : word(step, concerned(handover, change.before));
   const thread =
     event.type === 'HandoverAccepted' ? [publicly(step, 'thread-line', 2)].filter((it) => it !== null) : [];

@@ -1,4 +1,5 @@
 /** The person on the triage rota is told when their shift begins, with what waits for them; nobody else is. */
+import { awayUntil } from '../domain/desk/availability';
 import { personOf } from '../domain/desk/desk';
 import { begun, type Duty } from '../domain/desk/rota';
 import { instant, personId } from '../domain/ids';
@@ -15,8 +16,11 @@ const NAMED_MAX = 8;
 /** Whose shift has begun is told, once whatever the number of processes; then what waited for somebody finds its turn. */
 export async function lookAtShifts(engine: Engine): Promise<void> {
   const at = engine.clock.now();
-  const { swaps } = await attendanceNow(engine);
-  for (const duty of begun(engine.desk(), swaps, at)) await tell(engine, duty);
+  const attendance = await attendanceNow(engine);
+  for (const duty of begun(engine.desk(), attendance.swaps, at)) {
+    const isAway = duty.person !== null && awayUntil(attendance, duty.person, at) !== null;
+    if (!isAway) await tell(engine, duty);
+  }
   await nameTurnsAnew(engine);
 }
 

@@ -250,6 +250,10 @@ describe('The end of a shift', () => {
     expect(ownerOf(await caseNow(floor, it))).toBe('alice');
     await day.until(12, 31);
     expect(await caseNow(floor, it)).toMatchObject({ handover: null, holder: { kind: 'owner', person: 'bob' } });
+    // Whoever has gone hears of it once, and not that their offer ended besides.
+    expect(said('U0ALICE', `${it.ref}`).filter((words) => words.includes('nobody accepted it in time'))).toHaveLength(
+      1,
+    );
     const journal = await floor.store.journalOf(it.id);
     expect(journal.filter(({ event }) => event.type === 'HandoverProposed')).toHaveLength(1);
     expect(journal.map(({ event }) => event)).toContainEqual(

@@ -113,6 +113,25 @@ describe('The triage rota', () => {
     expect(toldTo('U0BOB', 'Your triage shift has begun')).toHaveLength(1);
   });
 
+  it('does not call whoever is away when their shift begins, but does once they are back', async () => {
+    await open(ROTAD);
+    await day.type(bob, 'away 4h');
+    await day.until(13, 1);
+    expect(toldTo('U0BOB', 'shift has begun')).toHaveLength(0);
+    await day.until(14, 1);
+    expect(toldTo('U0BOB', 'Your triage shift has begun')).toHaveLength(1);
+  });
+
+  it('gives nobody a turn by a swap who has left the desk since', async () => {
+    await open(ROTAD);
+    await day.type(alice, 'swap tomorrow with @bob');
+    await press(bob, 'U0BOB', 'Accept');
+    await day.until(10, 0, 1);
+    expect(await turnOf(await day.anotherCase())).toBe('bob');
+    floor.desk = { ...ROTAD, people: ROTAD.people.filter(({ id }) => id !== bob.id) };
+    expect(await turnOf(await day.anotherCase())).toBe('lena');
+  });
+
   it('brings a new case to the one on it; untriaged past its mark it goes to the next person, and the leads hear of it', async () => {
     await open({ ...ROTAD, people: LOADED().people });
     const it = await day.anotherCase();

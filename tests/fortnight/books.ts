@@ -1,7 +1,6 @@
 /** The books of a run: every live case, what people have said of when they are there, and what has gone out, as the store was told. */
-import type { Choice, Outcome, Plan, Posting, Store } from '../../src/app/ports';
+import type { Choice, Happened, Outcome, Plan, Posting, Store } from '../../src/app/ports';
 import { type Case, isLive } from '../../src/domain/case/case';
-import type { CaseEvent } from '../../src/domain/case/events';
 import type { CaseId } from '../../src/domain/ids';
 import type { Said } from './roster';
 
@@ -9,7 +8,8 @@ export interface Change {
   readonly at: number;
   readonly before: Case | null;
   readonly after: Case;
-  readonly events: readonly CaseEvent[];
+  /** In order; the last one made the version that `after` has. */
+  readonly events: readonly Happened[];
   readonly wakeAt: number | null;
 }
 
@@ -40,7 +40,7 @@ export function createBooks(now: () => number, { changed, due }: Listeners): Boo
     if (before === null) books.opened.count += 1;
     if (isLive(after)) books.live.set(after.id, after);
     else books.live.delete(after.id);
-    changed({ at: now(), before, after, events: events.map(({ event }) => event), wakeAt });
+    changed({ at: now(), before, after, events, wakeAt });
   };
   const books: Books = {
     live: new Map(),

@@ -20,7 +20,18 @@ import type { CaseEvent } from '../../src/domain/case/events';
 import { type CaseId, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/ids';
 import type { Books, Change } from './books';
 import type { Sent } from './node';
-import { ACCEPT_WITHIN_MIN, FRONTLINE, MEMBERS, minuteOf, onRota, onShift, SPECIALISTS } from './roster';
+import {
+  ACCEPT_WITHIN_MIN,
+  FRONTLINE,
+  LEAVER,
+  MEMBERS,
+  membersAt,
+  minuteOf,
+  onRota,
+  onShift,
+  SPECIALISTS,
+} from './roster';
+import { createWords } from './words';
 
 const ATTEMPT_WITHIN_MS = 60 * SECOND_MS;
 const SPREAD_MAX = 1.5;
@@ -32,6 +43,8 @@ const ALIKE = MEMBERS.filter(
 const GENERALISTS = ALIKE.map(({ id }) => id);
 const LEADS = MEMBERS.filter(({ role }) => role === 'lead').map(({ id }) => id);
 const WEIGHTS: Readonly<Record<string, number>> = { P1: 2 };
+/** The look at who has gone is made once a minute. */
+const LOST_MAX_MIN = 2;
 /** Fewer minutes together than these say nothing about a balance. */
 const TOGETHER_MIN = 12 * 60;
 
@@ -50,6 +63,7 @@ export interface Figures {
   readonly nobodyMin: number;
   /** Messages to people off shift that ask for nothing. */
   readonly wordsOffShift: number;
+  readonly offShift: Readonly<Record<string, number>>;
 }
 
 export interface Checks {
@@ -88,6 +102,8 @@ export function createChecks({ now, note, books, silent }: CheckParts): Checks {
     violations.push(`${new Date(now()).toISOString().slice(0, 16)}: ${what}`);
     note(`VIOLATION ${what}`);
   };
+  const words = createWords({ now, books, violated });
+  const lost = new Map<CaseId, number>();
   const attempted = (due: number, what: string): void => {
     const lateMs = now() - Math.max(due, upSince ?? now());
     attempts += 1;
@@ -157,12 +173,12 @@ export function createChecks({ now, note, books, silent }: CheckParts): Checks {
     );
 
   const checkCase = (it: Case, there: ReadonlySet<string>): void => {
-    if (it.holder.kind === 'nobody') {
-      violated(`${it.ref} is nobody’s`);
-      return;
-    }
+    checkHolder(it);
+    if (it.holder.kind === 'nobody' || upSince === null) return;
     const { person, kind } = it.holder;
-    if (!MEMBERS.some(({ id }) => id === person)) violated(`${it.ref} is ${person}’s, who is nobody of the desk`);
+    const isLost = kind === 'owner' && it.handover === null && !membersAt(now()).some(({ id }) => id === person);
+    lost.set(it.id, isLost ? (lost.get(it.id) ?? -1) + 1 : -1);
+    if (lost.get(it.id) === LOST_MAX_MIN) violated(`${it.ref} is ${person}’s, who has left, and nobody is asked`);
     const isAsleep = kind === 'owner' && it.status === 'In progress' && (it.priority === 'P1' || it.priority === 'P2');
     const minutes = isAsleep && !there.has(person) ? (asleep.get(it.id) ?? -1) + (there.size > 0 ? 1 : 0) : null;
     if (minutes === null) asleep.delete(it.id);
@@ -172,6 +188,20 @@ export function createChecks({ now, note, books, silent }: CheckParts): Checks {
     if (minutes === ACCEPT_WITHIN_MIN + 2)
       violated(`${it.ref} ${it.priority} is still ${person}’s, who is off shift; ${standing(it)}`);
     checkProposal(it);
+  };
+  /** At every change and every minute, also while Baton is down. */
+  const checkHolder = (it: Case): void => {
+    if (!isLive(it)) return;
+    if (it.holder.kind === 'nobody') {
+      violated(`${it.ref} is nobody’s`);
+      return;
+    }
+    const { person, kind } = it.holder;
+    const justLeft = person === LEAVER.id && now() - Math.max(LEAVER.at, upSince ?? now()) <= MINUTE_MS;
+    const isOurs = membersAt(now()).some(({ id }) => id === person) || justLeft;
+    // What somebody owns who has left is offered to others; a turn of theirs is nobody’s.
+    if (!isOurs && (kind === 'turn' || person !== LEAVER.id))
+      violated(`${it.ref} is ${person}’s, who is nobody of the desk`);
   };
   const standing = ({ handover }: Case): string =>
     handover === null
@@ -202,14 +232,18 @@ export function createChecks({ now, note, books, silent }: CheckParts): Checks {
   return {
     violations,
     changed: (change) => {
-      for (const event of change.events) {
+      words.changed(change);
+      checkHolder(change.after);
+      for (const { event } of change.events) {
         onProposal(event, change);
         onTurn(event, change);
         if (event.type === 'CaseOpened' && event.holder.kind === 'turn')
           checkChoice(change.after, event.holder.person, event.holder.reason ?? '');
       }
     },
-    sent: ({ to, posting, again }) => {
+    sent: (sent) => {
+      words.sent(sent);
+      const { to, posting, again } = sent;
       if (to.kind !== 'person' || posting === null) return;
       const person = MEMBERS.find(({ id }) => to.user === `U0${id.toUpperCase()}`)?.id;
       if (person === undefined) return;
@@ -234,8 +268,8 @@ export function createChecks({ now, note, books, silent }: CheckParts): Checks {
       const there = onShift(now(), books().said);
       if (there.size === 0) nobodyMin += 1;
       measureSpread(there);
-      if (upSince === null) return;
       for (const it of books().live.values()) checkCase(it, there);
+      if (upSince === null) return;
       for (const id of asleep.keys()) if (!books().live.has(id)) asleep.delete(id);
       checkCalls();
     },
@@ -258,6 +292,7 @@ export function createChecks({ now, note, books, silent }: CheckParts): Checks {
         attempts,
         nobodyMin,
         wordsOffShift,
+        offShift: Object.fromEntries([...words.offShift].sort()),
       };
     },
   };

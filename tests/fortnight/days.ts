@@ -52,6 +52,11 @@ export function beginDays(town: Town, cases: number): void {
     stage.at(whenClientsWrite(dice, start, end), () => clientWrites(town, number));
   for (let index = 0; index < 5; index += 1)
     stage.at(dice.between(start + DAY_MS, end), () => fallsIll(town, dice.pick(MEMBERS)));
+  for (let index = 0; index < 4; index += 1)
+    stage.at(dice.between(start + DAY_MS, end), async () => {
+      const there = MEMBERS.filter(({ id }) => onShift(stage.now(), town.books.said).has(id));
+      if (there.length > 0) await fallsIll(town, dice.pick(there));
+    });
   for (let index = 0; index < 8; index += 1)
     stage.at(dice.between(start, end), () => asksToSwap(town, dice.pick(dice.pick(ROTA).who)));
 }

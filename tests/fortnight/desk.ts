@@ -1,9 +1,20 @@
 /** The desk file of the fortnight, read as an operator's would be. */
 import { readDesk } from '../../src/config/deskFile';
 import type { Desk } from '../../src/domain/desk/desk';
-import { ACCEPT_WITHIN_MIN, CATEGORIES, DAYS, FRONTLINE, MEMBERS, type Member, ROTA, SPECIALISTS } from './roster';
+import {
+  ACCEPT_WITHIN_MIN,
+  CATEGORIES,
+  DAYS,
+  FRONTLINE,
+  HOLIDAY,
+  type Member,
+  membersAt,
+  ON_HOLIDAY,
+  ROTA,
+  SPECIALISTS,
+} from './roster';
 
-const hour = (figure: number): string => `${String(figure).padStart(2, '0')}:00`;
+const hour = (figure: number): string => `${String(figure > 24 ? figure - 24 : figure).padStart(2, '0')}:00`;
 const hours = (days: readonly string[], from: number, until: number): string =>
   `{ ${days.map((day) => `${day}: "${hour(from)}-${hour(until)}"`).join(', ')} }`;
 
@@ -14,13 +25,20 @@ const personLine = ({ id, name, role, site, days, skills }: Member): string =>
 const level = (name: string, members: readonly string[]): string =>
   `  - { name: ${name}, members: [${members.join(', ')}], accept_within: ${ACCEPT_WITHIN_MIN}m, route: load, claim: 15m }`;
 
-const TEXT = `
-desk: { name: Fortnight, prefix: CASE, timezone: Etc/UTC, hours: 24x7, categories: [${CATEGORIES.join(', ')}] }
+function textAt(at: number): string {
+  const members = membersAt(at);
+  const able = (ids: readonly string[]): readonly string[] => ids.filter((id) => members.some((one) => one.id === id));
+  const shifts = ROTA.map(
+    ({ name, who, site, from, until }) =>
+      `      - { name: ${name}, who: [${able(who).join(', ')}], timezone: ${site.zone}, hours: ${hours(DAYS, from, until)} }`,
+  );
+  return `
+desk: { name: Fortnight, prefix: CASE, timezone: Etc/UTC, hours: 24x7, holidays: [${HOLIDAY}], categories: [${CATEGORIES.join(', ')}] }
 people:
-${MEMBERS.map(personLine).join('\n')}
+${members.map(personLine).join('\n')}
 levels:
-${level('Frontline', FRONTLINE)}
-${level('Specialists', SPECIALISTS)}
+${level('Frontline', able(FRONTLINE))}
+${level('Specialists', able(SPECIALISTS))}
 channels:
   triage: { slack: C0TRIAGE }
   leads: { slack: C0LEADS }
@@ -32,12 +50,15 @@ priorities:
 rota:
   triage:
     within: 15m
+    overrides: { ${HOLIDAY}: { ${ON_HOLIDAY.shift}: ${ON_HOLIDAY.person} } }
     shifts:
-${ROTA.map(({ name, who, site, from, until }) => `      - { name: ${name}, who: [${who.join(', ')}], timezone: ${site.zone}, hours: ${hours(DAYS, from, until)} }`).join('\n')}
+${shifts.join('\n')}
 `;
+}
 
-export function fortnightDesk(): Desk {
-  const read = readDesk(TEXT, { path: 'fortnight.yaml' });
+/** As it stands at `at`. Throws where the file would be refused. */
+export function fortnightDesk(at: number): Desk {
+  const read = readDesk(textAt(at), { path: 'fortnight.yaml' });
   if ('problem' in read) throw new Error(read.problem);
   return read.desk;
 }

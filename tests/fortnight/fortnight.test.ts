@@ -3,24 +3,27 @@ import type { Desk } from '../../src/domain/desk/desk';
 import { overlaid } from './books';
 import { fortnight, type Setting } from './fortnight';
 
-const setting = (seed: number, more: Partial<Setting> = {}): Setting => ({ seed, days: 7, cases: 200, ...more });
+/** Ends what hangs: all of it takes some twenty seconds of a machine that does nothing else. */
+const LIMIT_MS = 600_000;
 
-describe('a week of eight people in three zones (npm run fortnight plays two of them)', () => {
-  it.each([1, 2])(
-    'has no case without a turn, nothing urgent asleep, and loads alike: seed %i',
-    async (seed) => {
-      const { violations, figures } = await fortnight(setting(seed));
+const setting = (more: Partial<Setting> = {}): Setting => ({ seed: 1, days: 10, cases: 90, ...more });
+
+describe('ten days of eight people in three zones with 90 cases (CI plays all fourteen with 400: npm run fortnight)', () => {
+  it(
+    'have no case without a turn, nothing urgent asleep, nobody called in vain, and loads alike',
+    async () => {
+      const { violations, figures } = await fortnight(setting());
       expect(violations).toEqual([]);
       // What is written while Baton is down may be lost to it.
-      expect(figures.cases).toBeGreaterThan(185);
-      expect(figures.proposals).toBeGreaterThan(100);
+      expect(figures.cases).toBeGreaterThan(80);
+      expect(figures.proposals).toBeGreaterThan(40);
     },
-    240_000,
+    LIMIT_MS,
   );
 });
 
-/** Two days, enough for a mistake to show. */
-const short = (more: Partial<Setting> = {}): Setting => setting(7, { days: 2, cases: 60, ...more });
+/** A day, enough for a mistake to show. */
+const short = (more: Partial<Setting> = {}): Setting => setting({ seed: 7, days: 1, cases: 25, ...more });
 
 describe('the checks see', () => {
   const found = async (more: Partial<Setting>): Promise<string> => (await fortnight(short(more))).violations.join('\n');
@@ -29,14 +32,14 @@ describe('the checks see', () => {
     const [first, again] = [await fortnight(short()), await fortnight(short())];
     expect(first.violations).toEqual([]);
     expect(again).toEqual(first);
-  }, 240_000);
+  });
 
   it('alarms that do not ring', async () => {
     const dull = (store: Store): Store => overlaid(store, { due: async () => [] });
     expect(await found({ spoiltStore: dull })).toMatch(/though the time was up/);
-  }, 240_000);
+  });
 
-  it('a desk whose file says nothing of when people work, so that nobody hands over', async () => {
+  it('a desk whose file says nothing of when people work, so that nobody hands over and everybody is called at night', async () => {
     const hourless = (desk: Desk): Desk => ({
       ...desk,
       people: desk.people.map(({ hours: _, ...person }) => person),
@@ -44,10 +47,23 @@ describe('the checks see', () => {
     const words = await found({ spoiltDesk: hourless });
     expect(words).toMatch(/is still .*’s, who is off shift/);
     expect(words).toMatch(/is not on shift, though chosen as/);
-  }, 240_000);
+    expect(words).toMatch(/is off shift and gets a .*, though .* there/);
+  });
 
   it('a desk on which nobody is left', async () => {
     const left = ({ triageRota: _, ...desk }: Desk): Desk => ({ ...desk, people: [], levels: [] });
     expect(await found({ spoiltDesk: left })).toMatch(/is nobody’s/);
-  }, 240_000);
+  });
+
+  it('what the database lost', async () => {
+    const forgetful = (store: Store): Store =>
+      overlaid(store, {
+        transact: (work, choose) =>
+          store.transact(work, (before, next) => {
+            const plan = choose(before, next);
+            return plan.kind === 'commit' ? { ...plan, after: { ...plan.after, notes: plan.after.notes + 1 } } : plan;
+          }),
+      });
+    expect(await found({ spoiltStore: forgetful })).toMatch(/stands otherwise in the database/);
+  });
 });

@@ -1,5 +1,7 @@
 /** One seed: eight people, three zones, fourteen days, some hundred cases, and a Baton that dies and starts again. */
+import { isDeepStrictEqual } from 'node:util';
 import { openStore } from '../../adapters/storage';
+import { LIVE } from '../../src/app/openCases';
 import type { Store } from '../../src/app/ports';
 import type { CaseEvent } from '../../src/domain/case/events';
 import type { Desk } from '../../src/domain/desk/desk';
@@ -11,7 +13,7 @@ import { type Checks, createChecks, type Figures } from './checks';
 import { beginDays } from './days';
 import { fortnightDesk } from './desk';
 import { type Node, startNode, type Wall } from './node';
-import { onShift } from './roster';
+import { LEAVER, onShift } from './roster';
 
 export interface Setting {
   readonly seed: number;
@@ -56,16 +58,19 @@ export async function fortnight(setting: Setting): Promise<Told> {
   const books: Books = createBooks(stage.now, {
     due: clockwork.due,
     changed: (change) => {
-      stage.note(`${change.after.ref} v${change.after.version} ${change.events.map(({ type }) => type).join(',')}`);
-      if (change.events.some(({ type }) => !BARE_WORDS.includes(type))) clockwork.changed();
+      stage.note(
+        `${change.after.ref} v${change.after.version} ${change.events.map(({ event }) => event.type).join(',')}`,
+      );
+      if (change.events.some(({ event }) => !BARE_WORDS.includes(event.type))) clockwork.changed();
       if (change.wakeAt !== null) clockwork.due(change.wakeAt);
       checks.changed(change);
     },
   });
-  const desk = setting.spoiltDesk?.(fortnightDesk()) ?? fortnightDesk();
+  const deskAt = (at: number): Desk => setting.spoiltDesk?.(fortnightDesk(at)) ?? fortnightDesk(at);
+  let desk = deskAt(START);
   const house = createHouse({ stage, dice, end, started: clockwork.changed }, checks, {
     store: books.watch(setting.spoiltStore?.(store) ?? store),
-    desk,
+    desk: () => desk,
     now: stage.now,
     wall: { places: new Map(), messages: new Map() } satisfies Wall,
     postings: books.postings,
@@ -80,11 +85,31 @@ export async function fortnight(setting: Setting): Promise<Told> {
     { stage, dice: diceOf(seed, 'days'), books, node: () => house.node, end, silent, acts: { count: 0 } },
     setting.cases,
   );
+  stage.at(LEAVER.at, async () => {
+    desk = deskAt(LEAVER.at);
+    stage.note('the desk file is edited');
+    clockwork.changed();
+    await house.node?.followDesk();
+  });
+  everyDay(stage, end, () => compareBooks(store, books, checks.violations));
   everyMinute(stage, { end, books, checks, clockwork });
   await stage.play(end);
   const figures = checks.figures();
   await store.close();
   return { seed, hash: stage.hash(), violations: checks.violations, figures };
+}
+
+function everyDay(stage: Stage, end: number, work: () => Promise<void>): void {
+  for (let at = START + DAY_MS; at <= end; at += DAY_MS) stage.at(at, work);
+}
+
+/** What is checked at every minute is what the store was told; now and then it is what stands in the database as well. */
+async function compareBooks(store: Store, { live }: Books, violations: string[]): Promise<void> {
+  for (const it of live.values())
+    if (!isDeepStrictEqual(await store.caseById(it.id), JSON.parse(JSON.stringify(it))))
+      violations.push(`${it.ref} stands otherwise in the database than in the books`);
+  const { total } = await store.list({ statuses: LIVE, offset: 0, limit: 1 });
+  if (total !== live.size) violations.push(`${total} cases are open in the database, ${live.size} in the books`);
 }
 
 interface Clockwork {
@@ -163,6 +188,7 @@ function createHouse(
     stage.note('Baton starts');
     checks.started();
     started();
+    await node.followDesk();
     await node.tick();
     // Leases of the one that died run out.
     for (const seconds of [25, 35, 50])

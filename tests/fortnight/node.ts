@@ -4,7 +4,8 @@ import type { Engine } from '../../src/app/perform';
 import type { Destination, Posting, Store, Surface } from '../../src/app/ports';
 import { createPump } from '../../src/app/pump';
 import { createRounds } from '../../src/app/rounds';
-import { tick } from '../../src/app/wake';
+import type { View } from '../../src/app/view';
+import { followDesk, tick } from '../../src/app/wake';
 import type { Place } from '../../src/domain/case/case';
 import type { Desk } from '../../src/domain/desk/desk';
 import { instant } from '../../src/domain/ids';
@@ -12,7 +13,11 @@ import { instant } from '../../src/domain/ids';
 export interface Sent {
   readonly to: Destination;
   readonly posting: Posting | null;
+  readonly view: View;
+  /** A message that stands already was changed; nobody is called by that. */
   readonly again: boolean;
+  /** The same posting stood there already. */
+  readonly twice: boolean;
 }
 
 /** What stands on the platform: where each posting is, and which posting a message is of. Outlives the process. */
@@ -23,7 +28,7 @@ export interface Wall {
 
 export interface NodeParts {
   readonly store: Store;
-  readonly desk: Desk;
+  readonly desk: () => Desk;
   readonly now: () => number;
   readonly wall: Wall;
   readonly postings: ReadonlyMap<string, Posting>;
@@ -39,6 +44,8 @@ export interface Node {
   does(work: () => Promise<unknown>): Promise<void>;
   tick(): Promise<void>;
   lookAround(): Promise<void>;
+  /** As at a start, and after an edit of the desk file. */
+  followDesk(): Promise<void>;
   /** It dies of one of its next calls to the store, which may still take effect: it is never answered, nor is any other. */
   diesAfter(calls: number, takesEffect: boolean): void;
 }
@@ -71,7 +78,7 @@ export function startNode(parts: NodeParts): Node {
   const engine: Engine = {
     store: mortal,
     clock: { now: () => instant(parts.now()) },
-    desk: () => parts.desk,
+    desk: parts.desk,
     surfaces: new Map([['slack', handsOn(parts, () => alive)]]),
     accepted: () => undefined,
     troubled: (what, error) => parts.troubled(`${what}: ${error instanceof Error ? error.stack : String(error)}`),
@@ -99,6 +106,7 @@ export function startNode(parts: NodeParts): Node {
         pump.nudge();
       }),
     lookAround: () => does(() => rounds.look()),
+    followDesk: () => does(() => followDesk(engine)),
     diesAfter: (calls, takesEffect) => {
       callsLeft = calls;
       lastTakesEffect = takesEffect;
@@ -110,19 +118,21 @@ function handsOn({ wall, postings, sent }: NodeParts, alive: () => boolean): Sur
   const heard = <T>(answer: T): Promise<T> => (alive() ? Promise.resolve(answer) : NEVER);
   return {
     platform: 'slack',
-    post: (to, _, { id }) => {
+    post: (to, view, { id }) => {
       if (!alive()) return NEVER;
       const channel = to.kind === 'person' ? `dm-${to.user}` : to.channel;
       const message = `m${wall.places.size + 1}`;
       const place: Place = { platform: 'slack', channel, message, thread: to.kind === 'person' ? null : to.thread };
+      const twice = wall.places.has(id);
       wall.places.set(id, place);
       wall.messages.set(message, id);
-      sent({ to, posting: postings.get(id) ?? null, again: false });
+      sent({ to, posting: postings.get(id) ?? null, view, again: false, twice });
       return heard(place);
     },
-    update: ({ message }, to) => {
+    update: ({ message }, to, view) => {
       if (!alive()) return NEVER;
-      sent({ to, posting: postings.get(wall.messages.get(message) ?? '') ?? null, again: true });
+      const posting = postings.get(wall.messages.get(message) ?? '') ?? null;
+      sent({ to, posting, view, again: true, twice: false });
       return heard(undefined);
     },
     find: (_, { id }) => heard(wall.places.get(id) ?? 'absent'),

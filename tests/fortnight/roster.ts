@@ -56,12 +56,21 @@ export const SPECIALISTS = ['cem', 'finn', 'hal'];
 export const CATEGORIES = ['Technical', 'Billing', 'Delivery'];
 export const ACCEPT_WITHIN_MIN = 20;
 
-/** The triage rota: half a day each place by UTC, every day of the week, its people a week each in turn. */
+/** The triage rota: a third of the day each place, every day of the week, its people a week each in turn. America's is told in London's time and goes past midnight. */
 export const ROTA = [
-  { name: 'Asia', who: ['ann', 'ben'], site: SINGAPORE, from: 8, until: 16 },
-  { name: 'Europe', who: ['dora', 'eve'], site: LONDON, from: 8, until: 16 },
-  { name: 'America', who: ['gus', 'hal'], site: NEW_YORK, from: 11, until: 19 },
+  { name: 'Asia', who: ['ann', 'ben'], site: SINGAPORE, from: 9, until: 16 },
+  { name: 'Europe', who: ['dora', 'eve'], site: LONDON, from: 8, until: 17 },
+  { name: 'America', who: ['gus', 'hal'], site: LONDON, from: 17, until: 25 },
 ] as const;
+
+/** Everybody has the day off, by the clocks where they are, and the rota has no shifts but the one that somebody was named for. */
+export const HOLIDAY = '2026-12-01';
+export const ON_HOLIDAY = { shift: 'Europe', person: 'eve' } as const;
+
+/** Is taken out of the desk file in the second week, in the middle of a shift, with all that they have in hand. */
+export const LEAVER = { id: 'ben', at: Date.UTC(2026, 11, 2, 3, 10) } as const;
+export const membersAt = (at: number): readonly Member[] =>
+  MEMBERS.filter(({ id }) => id !== LEAVER.id || at < LEAVER.at);
 
 export interface Agreed {
   readonly shift: string;
@@ -90,25 +99,36 @@ function local(at: number, { ahead }: Site): { readonly day: number; readonly ho
 const weekday = (day: number): Day => DAYS[(day + 3) % 7] as Day;
 const week = (day: number): number => Math.floor((day + 3) / 7);
 
+const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
 /** Who does the rota's shift that is on at `at`; by the words of the desk file, and none of the product's code. */
 export function onRota(at: number, swaps: readonly Agreed[]): readonly string[] {
   return ROTA.flatMap((shift) => {
     const { day, hour } = local(at, shift.site);
-    if (hour < shift.from || hour >= shift.until) return [];
-    const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
-    const planned: string = shift.who[week(day) % shift.who.length] as string;
-    return swaps
-      .filter((swap) => swap.shift === shift.name && swap.date === date)
+    // After midnight it is still the shift of the day before.
+    const dates = [[day, hour] as const, [day - 1, hour + 24] as const];
+    const [begun] = dates.filter(([, time]) => time >= shift.from && time < shift.until).map(([date]) => date);
+    const planned = begun === undefined ? null : plannedFor(shift, begun, at);
+    if (begun === undefined || planned === null) return [];
+    const does = swaps
+      .filter((swap) => swap.shift === shift.name && swap.date === dateOf(begun))
       .reduce((who, { from, to }) => (who === from ? to : who), planned);
+    return membersAt(at).some(({ id }) => id === does) ? [does] : [];
   });
+}
+
+function plannedFor({ name, who }: (typeof ROTA)[number], day: number, at: number): string | null {
+  if (dateOf(day) === HOLIDAY) return name === ON_HOLIDAY.shift ? ON_HOLIDAY.person : null;
+  const able: readonly string[] = who.filter((id) => membersAt(at).some((member) => member.id === id));
+  return able[week(day) % able.length] ?? null;
 }
 
 /** Who is there at `at`: in their hours or on the rota, and not away. */
 export function onShift(at: number, { away, swaps }: Said): ReadonlySet<string> {
   const duty = onRota(at, swaps);
-  const there = MEMBERS.filter(({ id, site, days }) => {
+  const there = membersAt(at).filter(({ id, site, days }) => {
     const { day, hour } = local(at, site);
-    const works = days.includes(weekday(day)) && hour >= site.from && hour < site.until;
+    const works = days.includes(weekday(day)) && hour >= site.from && hour < site.until && dateOf(day) !== HOLIDAY;
     const gone = away.some((one) => one.person === id && one.from <= at && at < one.until);
     return !gone && (works || duty.includes(id));
   });

@@ -6,7 +6,7 @@ import { type Desk, type Level, leadsOf } from './desk';
 import { STAFFED_AS_PLANNED, type Staffing } from './load';
 import { type Duty, dutiesAt } from './rota';
 import { type Choice, choose, chooseLead, firstThere, type Now, type Wanted } from './routing';
-import { ableMembers, firstLevel, levelNamed } from './turns';
+import { ableMembers, firstLevel, isAble, levelNamed } from './turns';
 
 /** What somebody's turn is about. */
 export const TO_TRIAGE = 'to triage it';
@@ -83,6 +83,8 @@ function onRota(wanted: Wanted, level: Level | null, passed: readonly PersonId[]
   const on = duties.flatMap((duty): readonly Choice[] => {
     const { person } = duty;
     if (person === null || passed.includes(person) || awayUntil(staffing.attendance, person, at) !== null) return [];
+    // A swap may have been agreed with somebody who has left the desk since.
+    if (!isAble(desk, person)) return [];
     return [onDuty(person, duty, now)];
   });
   const duty = firstThere(on);
