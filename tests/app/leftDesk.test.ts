@@ -43,7 +43,8 @@ describe('Whoever has left the desk file', () => {
       expect((await now(it)).handover).toMatchObject({ pack: 'bob:left', asked: { kind: 'person', person: 'alice' } });
     expect((await now(other)).handover).toBeNull();
     const [pack] = shownTo(day.floor.slack, 'U0ALICE').filter(({ view }) => wordsOn(view).includes('hand-over pack'));
-    expect(wordsOn(pack!.view)).toContain('bob is no longer of the desk. 3 cases cannot wait');
+    expect(wordsOn(pack!.view)).toContain('hand-over pack (3)');
+    expect(wordsOn(pack!.view)).toContain('No longer of the desk');
     await day.floor.doors.press('accept-all', { pack: 'bob:left' }, calls(alice));
     await day.floor.settled();
     for (const it of [urgent, low, waiting]) expect(ownerOf(await now(it))).toBe('alice');
