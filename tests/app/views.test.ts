@@ -218,6 +218,7 @@ describe('the card of a hand-over', () => {
     const open = handoverCard(caseOf(asked), 'h1', asked.journal, { desk: DESK, at: asked.at })!;
     expect(wordsOn(open)).toContain('Advice wanted CASE-1002');
     expect(wordsOn(open)).toContain('Alice Anderson keeps the case');
+    expect(wordsOn(open)).toContain('Asked by Alice Anderson');
     expect(labels(open)).toEqual(['Give advice', 'Decline', 'Details']);
     const given = next(asked, advises(carol)).story;
     const done = wordsOn(handoverCard(caseOf(given), 'h1', given.journal, { desk: DESK, at: given.at })!);

@@ -170,9 +170,9 @@ describe('A day and a night with shifts', () => {
   it('hands the pack to whoever is there, in Teams, and marks what stays', async () => {
     moveTo(0, 16, 0);
     const pack = await bob.sees('hand-over pack (12)', CHAT_OF_BOB);
-    expect(textOf(pack)).toContain('No next step was left by Alice Anderson');
+    expect(textOf(pack)).toContain('read the history first');
     expect(textOf(pack)).toContain('Next: Ask them for the log of this morning');
-    expect(textOf(pack)).toContain('Client was told: We look into it this afternoon');
+    expect(textOf(pack)).toContain('Told: We look into it this afternoon');
     await alice.card('CASE-1013', 'Waits for', 'Alice Anderson', 'back');
     expect(wordsOn(await lena.sees('left no next step on 2 cases', 'C0LEADS'))).toContain('Bob Brown');
     expect(textOf(await lenaInTeams.sees('left no next step on 2 cases', LEADS))).toContain('Bob Brown');
