@@ -204,9 +204,10 @@ async function slowDown(engine: Engine, posting: Posting, failure: SurfaceFailur
   const now = engine.clock.now();
   const until = later(now, (failure.retryAfterMs ?? MINUTE_MS) + jitterOf(id));
   pacer.drain(pacesOf(engine.surfaces, posting).filter(isOfDestination(posting)), now);
-  await engine.store
-    .pause({ bucket: bucketOf(to), until, problem: failure.problem }, now)
-    .catch((error: unknown) => engine.troubled('a pause could not be recorded', error));
+  await engine.store.pause({ bucket: bucketOf(to), until, problem: failure.problem }, now).catch((error: unknown) => {
+    pacer.rest(bucketOf(to), until);
+    engine.troubled('a pause could not be recorded', error);
+  });
   return { kind: 'later', notBefore: until, problem: failure.problem, ambiguous, looked, held: true };
 }
 

@@ -70,7 +70,7 @@ async function askHow(engine: Engine, { at, reaction, caller }: Meant): Promise<
     to,
     // Where the emoji was put: asked elsewhere they would not see it.
     dedupe: `ask-how:${at.case}:${it.version}:${partyKey(caller.party)}:${channel}:${thread ?? ''}`,
-    drawing: { view: 'ask-how', args: {} },
+    drawing: { view: 'ask-how', args: { version: it.version } },
     urgency: 1,
   };
   await engine.store.want([ask], caller.cause, engine.clock.now());

@@ -150,7 +150,7 @@ export type Candidate = Pick<Posting, 'id' | 'kind' | 'to' | 'posted' | 'ambiguo
 export interface Choice {
   /** Buckets (see bucketOf) into which nothing new can be posted now. */
   readonly full: readonly string[];
-  /** Buckets to which as much is under way as may be. */
+  /** Buckets to which nothing more may go now: as much is under way as may be, or they rest. */
   readonly busy: readonly string[];
   /** Platforms on which nothing that stands there can be changed now. */
   readonly still: readonly PlatformName[];

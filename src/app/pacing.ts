@@ -27,6 +27,10 @@ export interface Pacer {
   giveBack(paces: readonly Pace[]): void;
   /** The platform says that it is too much: no burst of these until the pace itself allows one. */
   drain(paces: readonly Pace[], at: Instant): void;
+  /** Nothing to this bucket until then: a pause that could not be recorded is kept here at least. */
+  rest(bucket: string, until: Instant): void;
+  /** The buckets that rest now. */
+  resting(at: Instant): readonly string[];
   /** The keys without room now. */
   full(at: Instant): readonly string[];
   /** The same, to try things out on. */
@@ -53,7 +57,15 @@ function pacerOn(used: Map<string, Used>): Pacer {
     used.set(pace.key, { pace, freeAt: at + ms });
   };
   const debt = (pace: Pace, at: Instant): number => debtOf({ pace, freeAt: used.get(pace.key)?.freeAt ?? 0 }, at);
+  const rests = new Map<string, Instant>();
   return {
+    rest: (bucket, until) => {
+      rests.set(bucket, until);
+    },
+    resting: (at) => {
+      for (const [bucket, until] of rests) if (until <= at) rests.delete(bucket);
+      return [...rests.keys()];
+    },
     may: (paces, at) => paces.every((pace) => !isFull({ pace, freeAt: used.get(pace.key)?.freeAt ?? 0 }, at)),
     take: (paces, at) => {
       for (const pace of paces) owe(pace, at, debt(pace, at) + pace.everyMs);

@@ -80,9 +80,10 @@ interface Going {
 /** What may go now by the platforms' pace, tried out on a copy: the claim may have to be made twice. */
 function choiceOf({ surfaces }: Engine, { pacer, at, room, busy }: Going): Choice {
   const under = busy.map(({ to }) => bucketOf(to));
+  const taken = [...new Set(under)].filter((bucket) => under.filter((one) => one === bucket).length >= TO_ONE_MAX);
   return {
     full: pacer.full(at),
-    busy: [...new Set(under)].filter((bucket) => under.filter((one) => one === bucket).length >= TO_ONE_MAX),
+    busy: [...taken, ...pacer.resting(at)],
     still: [...surfaces.values()]
       .filter((surface) => !pacer.may(changeOn(surface), at))
       .map(({ platform }) => platform),

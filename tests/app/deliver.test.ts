@@ -56,6 +56,23 @@ describe('a channel that asks to slow down', () => {
     await floor.passes(30 * SECOND_MS);
     expect(confirmations()).toHaveLength(2);
   });
+
+  it('is left alone also when that could not be written down', async () => {
+    let asked = 0;
+    floor.slack.fails = (_, to, after) => {
+      if (after || channel(to) !== 'C0SUPPORT' || asked > 0) return;
+      asked += 1;
+      throw new SurfaceFailure('slow-down', '429', 30 * SECOND_MS);
+    };
+    floor.store.pause = () => Promise.reject(new Error('disk full'));
+    await openCase(floor, ravi);
+    floor.at = later(floor.at, SECOND_MS);
+    await openCase(floor, ravi, { ...SOURCE, message: '2.000' });
+    expect(floor.troubles[0]).toContain('a pause could not be recorded');
+    expect(floor.slack.calls.filter((call) => call.endsWith('C0SUPPORT'))).toHaveLength(1);
+    await floor.passes(30 * SECOND_MS);
+    expect(confirmations()).toHaveLength(2);
+  });
 });
 
 describe('a post that may have taken effect', () => {
