@@ -52,7 +52,7 @@ function sayOf(it: Case, { event, version, at }: Recorded, journal: readonly Rec
         ? `Nobody accepted ${it.ref}, and its time is over. It stays where it was: reassign it, or take it.`
         : `Nobody accepted ${it.ref}, and nobody owns it. It is ${name(event.turn)}’s turn to find it an owner.`;
     case 'UntouchedTold':
-      return `${name(event.owner)} owns ${it.ref}; it was last touched ${ago(at - event.since)}, and asking them changed nothing.`;
+      return `${name(event.owner)} owns ${it.ref}; it was last touched ${ago(at - event.since)}, ${event.unasked ? 'and they are not there now' : 'and asking them changed nothing'}.`;
     default:
       return null;
   }

@@ -81,7 +81,8 @@ export type CaseEvent =
   | { readonly type: 'HandoverExpired'; readonly handover: string; readonly turn: PersonId | null }
   /** Nobody has touched the case since: the owner is asked, and after as long again the leads are told. */
   | { readonly type: 'OwnerAsked'; readonly owner: PersonId; readonly since: Instant }
-  | { readonly type: 'UntouchedTold'; readonly owner: PersonId; readonly since: Instant }
+  /** `unasked`: its owner is not there, so that they were not asked first. */
+  | { readonly type: 'UntouchedTold'; readonly owner: PersonId; readonly since: Instant; readonly unasked?: true }
   | { readonly type: 'NoteAdded'; readonly text: string }
   | { readonly type: 'ReplySent'; readonly text: string }
   | {

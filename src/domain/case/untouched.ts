@@ -1,6 +1,13 @@
-/** A case that has an owner and that nobody touches: its owner is asked once, then the leads are told. Anything done puts it off. */
+/**
+ * A case that has an owner and that nobody touches: its owner is asked once, then the leads are told. Anything done puts it
+ * off. Whoever has gone home is asked when they are back; of one who is not there though the desk file says so (away, or
+ * their shift was swapped), the leads are told at once.
+ */
+import { AS_PLANNED, backAt, isOnShift } from '../desk/availability';
 import { type Desk, priorityInForce } from '../desk/desk';
-import type { Instant } from '../ids';
+import { STAFFED_AS_PLANNED } from '../desk/load';
+import { knowsShifts } from '../desk/shifts';
+import type { Instant, PersonId } from '../ids';
 import { caseCalendar } from '../sla/terms';
 import { addOpen } from '../sla/walk';
 import { type Case, ownerOf } from './case';
@@ -8,12 +15,15 @@ import type { Told } from './decision';
 import type { CaseEvent } from './events';
 
 /** The question to the owner or the word to the leads, when it is due. Empty while it is not. */
-export function untouched(it: Case, { desk, at }: Pick<Told, 'desk' | 'at'>): readonly CaseEvent[] {
+export function untouched(it: Case, told: Pick<Told, 'desk' | 'at' | 'staffing'>): readonly CaseEvent[] {
+  const { desk, at, staffing = STAFFED_AS_PLANNED } = told;
   const owner = ownerOf(it);
   const due = untouchedWakeAt(it, desk);
   if (owner === null || due === null || due > at) return [];
   const { at: since, asked } = touchOf(it);
-  return [{ type: asked === null ? 'OwnerAsked' : 'UntouchedTold', owner, since }];
+  if (asked !== null) return [{ type: 'UntouchedTold', owner, since }];
+  const isThere = !knowsShifts(desk) || isOnShift({ desk, attendance: staffing.attendance }, owner, at);
+  return [isThere ? { type: 'OwnerAsked', owner, since } : { type: 'UntouchedTold', owner, since, unasked: true }];
 }
 
 /**
@@ -25,8 +35,13 @@ export function untouchedWakeAt(it: Case, desk: Desk): Instant | null {
   const touch = touchOf(it);
   if (staleAfterMs === undefined || touch.told) return null;
   if (it.status !== 'In progress' || it.holder.kind !== 'owner' || it.handover !== null) return null;
-  return addOpen(caseCalendar(it, desk), touch.asked ?? touch.at, staleAfterMs);
+  const due = addOpen(caseCalendar(it, desk), touch.asked ?? touch.at, staleAfterMs);
+  return due === null || touch.asked !== null ? due : whenThere(desk, it.holder.person, due);
 }
+
+/** `due`, or the next beginning of the person's hours or shifts in the desk file; as it was where nobody knows of one. */
+const whenThere = (desk: Desk, person: PersonId, due: Instant): Instant =>
+  knowsShifts(desk) ? (backAt({ desk, attendance: AS_PLANNED }, person, due) ?? due) : due;
 
 /** A case from before touches were kept counts from when its owner got it. */
 const touchOf = (it: Case): NonNullable<Case['touched']> =>

@@ -22,6 +22,7 @@ import {
   lena,
   next,
   notes,
+  OFFICE,
   opened,
   passes,
   replies,
@@ -405,6 +406,20 @@ describe('a case that nobody touches', () => {
     givenOn(desk, ...taken, wakes({ afterMs: 2 * HOUR_MS }), wakes({ afterMs: 2 * HOUR_MS }))
       .when(wakes({ afterMs: 2 * HOUR_MS }))
       .happens();
+  });
+
+  it('asks whoever has gone home when they are back, and tells the leads of one who is away', () => {
+    const people = desk.people.map((one) => ({ ...one, hours: OFFICE }));
+    const always = desk.priorities.map((one) => ({ ...one, calendar: '24x7', resolutionMs: 30 * DAY_MS }));
+    const shifts: Desk = { ...desk, people, priorities: always };
+    const night = givenOn(shifts, ...taken, passes(7 * HOUR_MS - MINUTE_MS), notes(alice));
+    night.when(wakes({ afterMs: 3 * HOUR_MS })).happens();
+    night.when(wakes({ afterMs: 15 * HOUR_MS })).happens();
+    night.when(wakes({ afterMs: 16 * HOUR_MS + 2 * MINUTE_MS })).happens('OwnerAsked');
+    // Asked at all only while they are there: Baton was down until the evening.
+    givenOn(shifts, ...taken)
+      .when(wakes({ afterMs: 9 * HOUR_MS }))
+      .happens('UntouchedTold');
   });
 
   it.each([
