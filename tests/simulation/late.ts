@@ -15,8 +15,11 @@ interface Seen {
 }
 
 export function checkInTime(change: Change, { crew, witness, editedAt }: Seen): void {
+  // A clock that this change itself moved has marks that fell due with it, however far in the past they lie.
+  const moved = new Set<string>();
   for (const { event } of change.plan.events) {
-    const asOf = dueOf(change, event);
+    if (event.type === 'ClocksMoved') for (const { clock } of event.moved) moved.add(clock);
+    const asOf = 'clock' in event && moved.has(event.clock) ? null : dueOf(change, event);
     const due = asOf === null ? null : Math.max(asOf, editedAt > asOf ? editedAt + FOLLOWED_WITHIN_MS : 0);
     if (due === null || change.at - due <= LATE_MAX_MS) continue;
     const ready = crew.readyBetween(due, change.at);
