@@ -483,7 +483,7 @@ describe('A promise', () => {
     expect((await floor.store.caseByNumber(1001))?.promise ?? null).toBeNull();
     expect(await accept()).toContain('Promised for Mon 23 Nov, 15:00');
     expect(card()).toContain(
-      'Promise: “I’ll get back to you by 15:00.” (Alice Anderson) · due Mon 23 Nov, 15:00 · 5 h left',
+      'Promise: “I’ll get back to you by 15:00.” (Alice Anderson) · due Mon 23 Nov, 15:00 · 5 h 00 min left as of 10:00',
     );
     expect(await accept()).toContain('promised already');
   });

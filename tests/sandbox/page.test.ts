@@ -75,6 +75,7 @@ if (CHROMIUM === undefined) process.stderr.write('page.test.ts is skipped: no ch
     await me.getByText(', do not disturb').waitFor({ state: 'attached' });
     expect((carol()?.dnd?.end ?? 0) - (carol()?.dnd?.start ?? 0)).toBe(3600);
     await me.click();
+    await page.locator('[role=menuitem]:focus').waitFor();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await me.getByText('🌴').waitFor();

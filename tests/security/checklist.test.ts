@@ -260,7 +260,8 @@ describe('Inbound, once', () => {
     );
     expect(offers).toEqual([{ n: 1 }]);
     const emoji = recordedAs('event reaction_added');
-    const reaction = { ...(emoji.payload['event'] as JsonObject), event_ts: `${seconds(-1)}.000200` };
+    // After the removal that was recorded a moment ago.
+    const reaction = { ...(emoji.payload['event'] as JsonObject), event_ts: `${seconds(1)}.000200` };
     const triaged = (): number => byPeople().filter((line) => line.endsWith('CaseTriaged')).length;
     const before = triaged();
     await Promise.all(Array.from({ length: 11 }, () => toSlack(emoji, { ...anew(emoji.payload), event: reaction })));
