@@ -8,7 +8,7 @@ const LIMIT_MS = 600_000;
 
 const setting = (more: Partial<Setting> = {}): Setting => ({ seed: 1, days: 10, cases: 90, ...more });
 
-describe('ten days of eight people in three zones with 90 cases (CI plays all fourteen with 400: npm run fortnight)', () => {
+describe('ten days of eight people in three zones with 90 cases (all fourteen with 400: npm run fortnight)', () => {
   it(
     'have no case without a turn, nothing urgent asleep, nobody called in vain, and loads alike',
     async () => {
