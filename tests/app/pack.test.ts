@@ -84,7 +84,7 @@ describe('The end of a shift', () => {
     expect(packs).toHaveLength(1);
     const words = wordsOn(packs[0]!.view);
     expect(words).toContain('Alice Anderson’s hand-over pack (2)');
-    expect(words).toContain('Away until Tue 09:00');
+    expect(words).toContain('Back Tue 09:00');
     expect(words).toContain('Next: ask them for the serial number · Told: We look into it today');
     expect(words).toContain(`${two.ref} P2`);
     expect(words).toContain(`No next step on ${two.ref}: read the history first`);

@@ -57,7 +57,7 @@ export function packView(pack: Pack, desk: Desk, at: Instant): View {
 }
 
 function headOf({ from, back, zone }: Pack, desk: Desk, at: Instant): string {
-  const until = back === null ? 'Away, and it is not known until when' : `Away until ${shortTime(back, at, zone)}`;
+  const until = back === null ? 'Nobody knows when they are back' : `Back ${shortTime(back, at, zone)}`;
   return `${isAble(desk, from) ? until : 'No longer of the desk'}; what you leave goes to others.`;
 }
 
