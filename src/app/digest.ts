@@ -1,5 +1,6 @@
 /** The morning's list for each person, and the evening's account for the leads. */
-import type { Case, Status } from '../domain/case/case';
+
+import type { Case } from '../domain/case/case';
 import type { Recorded } from '../domain/case/events';
 import { type Miss, whyMissed } from '../domain/case/missed';
 import { personOf } from '../domain/desk/desk';
@@ -7,12 +8,12 @@ import { eveningSpan, LATE_MS, type Round } from '../domain/desk/rounds';
 import { type CaseId, type Instant, instant, later, type PersonId, personId } from '../domain/ids';
 import type { ClockName } from '../domain/sla/clock';
 import { leadsPlaces, personally } from './audience';
+import { LIVE } from './openCases';
 import type { Engine } from './perform';
 import type { Destination, Drawing, Intent, Posting } from './ports';
 import type { View } from './view';
 import { type Evening, eveningView, type MissedOne, morningView } from './views/digest';
 
-const LIVE: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client'];
 const PAGE = 200;
 const WAITING_LOOKED_MAX = 2000;
 const HAPPENED_MAX = 20_000;

@@ -1,14 +1,10 @@
 /** Looks again whose turn it is, for cases that went to somebody for want of a better one, or whose person has gone home. */
-import type { Case } from '../domain/case/case';
 import { isMisplaced } from '../domain/case/turn';
 import { STAFFED_AS_PLANNED } from '../domain/desk/load';
 import { routes } from '../domain/desk/whoseTurn';
 import { attendanceNow } from './attendance';
-import { LIVE } from './openCases';
+import { openCases } from './openCases';
 import { type Engine, perform } from './perform';
-
-const PAGE = 200;
-const LOOKED_MAX = 2000;
 
 /** Offers waiting cases to whoever came or has room again. One after the other, as each choice counts for the next. Returns how many moved. */
 export async function nameTurnsAnew(engine: Engine): Promise<number> {
@@ -17,7 +13,8 @@ export async function nameTurnsAnew(engine: Engine): Promise<number> {
   const staffing = { ...STAFFED_AS_PLANNED, attendance: await attendanceNow(engine) };
   const now = { desk, at: engine.clock.now(), staffing };
   let moved = 0;
-  for (const it of (await unowned(engine)).filter((one) => isMisplaced(one, now))) {
+  // All of them are read first: naming a turn moves no case about in the list, but somebody may take one meanwhile.
+  for (const it of (await openCases(engine, { unowned: true })).filter((one) => isMisplaced(one, now))) {
     const outcome = await perform(engine, {
       command: { kind: 'NameTurn' },
       case: it.id,
@@ -27,15 +24,4 @@ export async function nameTurnsAnew(engine: Engine): Promise<number> {
     if (outcome.kind === 'committed') moved += 1;
   }
   return moved;
-}
-
-/** All of them are read first: naming a turn moves no case about in the list, but somebody may take one meanwhile. */
-async function unowned({ store }: Engine): Promise<readonly Case[]> {
-  const found: Case[] = [];
-  while (found.length < LOOKED_MAX) {
-    const { cases } = await store.list({ statuses: LIVE, unowned: true, offset: found.length, limit: PAGE });
-    found.push(...cases);
-    if (cases.length < PAGE) break;
-  }
-  return found;
 }

@@ -9,7 +9,7 @@ import { attendanceNow, type Known } from './attendance';
 import type { Store } from './ports';
 
 /** How many of a client's newest cases say who knows the client. */
-const DEALT_MAX = 5;
+export const DEALT_MAX = 5;
 
 /** On a desk that only rotates these may name somebody, and only absences count. */
 const NAMES_SOMEBODY: readonly Command['kind'][] = [

@@ -2,6 +2,7 @@ import type { Status } from '../domain/case/case';
 import { routes } from '../domain/desk/whoseTurn';
 import type { CaseId } from '../domain/ids';
 import { versionOf } from '../domain/sla/kept';
+import { LIVE } from './openCases';
 import { type Engine, perform } from './perform';
 
 /** How many due cases one look at the clock reads; the rest follow in the same tick. */
@@ -46,7 +47,7 @@ export async function wake(engine: Engine, id: CaseId, what: string): Promise<vo
 
 const CASES_PER_READ = 200;
 /** Each a walk along an index; asked for together, every page would read all cases there ever were. */
-const NOT_CLOSED: readonly (readonly Status[])[] = [['New', 'Triaged', 'In progress', 'Awaiting client'], ['Resolved']];
+const NOT_CLOSED: readonly (readonly Status[])[] = [LIVE, ['Resolved']];
 const LOOKED_BY = 'desk by which every case was looked at';
 
 /**

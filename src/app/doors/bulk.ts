@@ -10,7 +10,7 @@ import { dealName } from '../deal';
 import { offShiftNote } from '../offShift';
 import { openCases } from '../openCases';
 import { actorName, type Engine, perform } from '../perform';
-import { staffingNow } from '../staffing';
+import { DEALT_MAX, staffingNow } from '../staffing';
 import type { Answer } from '../view';
 import { BY_LOAD, type DealDone, dealDoneView, dealForm, planForm } from '../views/deal';
 import { receiverOptions } from '../views/presence';
@@ -18,9 +18,6 @@ import { type Move, movesIn, writtenMoves } from './dealPlan';
 import { said } from './find';
 import type { Submitted } from './submit';
 import type { Caller } from './types';
-
-/** How many of a client's newest cases say who knows the client. */
-const DEALT_MAX = 5;
 
 /** Everybody who could be given a case, best first. */
 export async function receiversNow(engine: Engine): Promise<readonly Receiver[]> {

@@ -1,7 +1,8 @@
 import { type Case, partyKey, type Status } from '../../domain/case/case';
 import { priorityOf } from '../../domain/desk/desk';
-import { standingOf } from '../../domain/desk/roles';
+import { isLead, standingOf } from '../../domain/desk/roles';
 import type { PersonId } from '../../domain/ids';
+import { LIVE } from '../openCases';
 import type { Engine } from '../perform';
 import type { CaseQuery } from '../ports';
 import type { Answer, ButtonData, View } from '../view';
@@ -15,7 +16,6 @@ import { caseOf, said } from './find';
 import { ops } from './ops';
 import type { Caller } from './types';
 
-const LIVE: readonly Status[] = ['New', 'Triaged', 'In progress', 'Awaiting client'];
 const SEARCH = 'search:';
 
 interface Asked {
@@ -181,9 +181,7 @@ async function ledgerPage(engine: Engine, data: ButtonData, caller: Caller): Pro
 /** A person's own page. Each of its parts is paged by itself. */
 export async function home(engine: Engine, caller: Caller, offsets: ButtonData): Promise<View> {
   const desk = engine.desk();
-  const standing = standingOf(desk, caller.party);
-  const staff = standing !== 'guest';
-  const leads = standing === 'lead' || standing === 'admin';
+  const staff = standingOf(desk, caller.party) !== 'guest';
   const part = async (name: string, query: Omit<CaseQuery, 'offset' | 'limit'>): Promise<Shown> => {
     const offset = offsetOf(offsets, name);
     return { ...(await engine.store.list({ ...query, offset, limit: PAGE_SIZE })), offset };
@@ -196,7 +194,7 @@ export async function home(engine: Engine, caller: Caller, offsets: ButtonData):
       mine: await part('mine', mine),
       team: staff ? await part('team', { statuses: LIVE }) : null,
       untriaged: staff ? await part('untriaged', { statuses: LIVE, untriaged: true }) : null,
-      board: leads ? await boardNow(engine) : null,
+      board: isLead(desk, caller.party) ? await boardNow(engine) : null,
       offsets,
     },
     desk,

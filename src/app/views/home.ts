@@ -1,7 +1,7 @@
 import type { Party } from '../../domain/case/case';
 import type { Board } from '../../domain/desk/board';
 import type { Desk } from '../../domain/desk/desk';
-import { standingOf } from '../../domain/desk/roles';
+import { isLead } from '../../domain/desk/roles';
 import type { Instant } from '../../domain/ids';
 import { type ButtonData, type Section, strong, text, type View } from '../view';
 import { nameOf, standingText } from './board';
@@ -31,8 +31,7 @@ export function homeView(page: HomePage, desk: Desk, at: Instant): View {
     ...buttonsOf(shown, which, offsets),
   ];
   const staff = team === null || untriaged === null;
-  const standing = standingOf(desk, reader);
-  const leads = standing === 'lead' || standing === 'admin';
+  const leads = isLead(desk, reader);
   return {
     ...plainView(`${desk.name}: ${mine.total} cases of yours`),
     title: [text(desk.name)],

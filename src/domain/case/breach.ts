@@ -1,8 +1,6 @@
 /** What the desk wants done about a breach besides telling of it: the next level is asked, or somebody on shift gets the case. */
-import { isOnShift } from '../desk/availability';
 import { priorityInForce } from '../desk/desk';
-import { STAFFED_AS_PLANNED } from '../desk/load';
-import { type Choice, choose, firstThere, type Now } from '../desk/routing';
+import { type Choice, choose, firstThere, isThere, type Now, nowOf } from '../desk/routing';
 import type { ClockName } from '../sla/clock';
 import { clocksInLine } from '../sla/policy';
 import { type Case, isLive } from './case';
@@ -50,10 +48,11 @@ function raised(it: Case, what: string, told: Asking): readonly CaseEvent[] {
 }
 
 /** Stays where it is while its holder is on shift themselves, or while nobody is. */
-function reassigned(it: Case, what: string, { desk, at, staffing = STAFFED_AS_PLANNED }: Asking): readonly CaseEvent[] {
+function reassigned(it: Case, what: string, asking: Asking): readonly CaseEvent[] {
   const { holder } = it;
-  const now = { desk, at, staffing };
-  if (holder.kind === 'owner' && isOnShift({ desk, attendance: staffing.attendance }, holder.person, at)) return [];
+  const { desk, at } = asking;
+  const now = nowOf(asking);
+  if (holder.kind === 'owner' && isThere(holder.person, now)) return [];
   const next = onShift(it, now);
   if (next === null) return [];
   const from = holder.kind === 'owner' ? holder.person : null;

@@ -4,7 +4,7 @@ import type { CaseEvent } from './events';
 import { withFiles } from './file';
 import { type HandoverEvent, handedOver, isHandoverEvent } from './handoverAfter';
 import { answered, promiseAfter } from './promiseAfter';
-import { type Happening, owned, stamped, stampOf } from './stamps';
+import { type Happening, owned, stamped, stampOf, touchOf, untouchedSince } from './stamps';
 
 /** The case after the event. Never refuses: what is in the journal happened. `null` only before CaseOpened. */
 export function evolve(it: Case | null, event: CaseEvent, happening: Happening): Case {
@@ -16,11 +16,11 @@ export function evolve(it: Case | null, event: CaseEvent, happening: Happening):
 
 /** Whatever a person does touches the case; of what Baton does, only what gives it to somebody or back to its owner. */
 function touched(it: Case, event: CaseEvent, { at, by }: Happening): Touch {
-  const before = it.touched ?? { at: it.holder.since, asked: null, told: false };
+  const before = touchOf(it);
   if (event.type === 'OwnerAsked') return { ...before, asked: at };
   if (event.type === 'UntouchedTold') return { ...before, told: true };
   const isFresh = event.type === 'CaseAssigned' || event.type === 'HandoverExpired';
-  return by.kind !== 'system' || isFresh ? { at, asked: null, told: false } : before;
+  return by.kind !== 'system' || isFresh ? untouchedSince(at) : before;
 }
 
 /** The fold of events that follow one another, by one party at one instant. */
@@ -55,7 +55,7 @@ function opened(event: Extract<CaseEvent, { type: 'CaseOpened' }>, happening: Ha
     clocks: [],
     hops: [],
     handedBy: null,
-    touched: { at: happening.at, asked: null, told: false },
+    touched: untouchedSince(happening.at),
     changed: { holder: stamp, status: stamp, priority: stamp, handover: stamp },
   };
 }
@@ -234,7 +234,7 @@ function common(it: Case): Common {
     nudged: it.nudged ?? null,
     hops: it.hops ?? [],
     handedBy: it.handedBy ?? null,
-    touched: it.touched ?? { at: it.holder.since, asked: null, told: false },
+    touched: touchOf(it),
     changed: it.changed,
   };
 }

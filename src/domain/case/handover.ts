@@ -1,6 +1,7 @@
 /** The contract of a hand-over: proposed with all that the next person must know; accepted, answered, declined or withdrawn. */
 import { type Desk, personOf } from '../desk/desk';
-import { standingOf } from '../desk/roles';
+import { isLead } from '../desk/roles';
+import { nowOf } from '../desk/routing';
 import { ableMembers, levelNamed, levelOfPerson } from '../desk/turns';
 import { MINUTE_MS, type PersonId } from '../ids';
 import { clocksInLine } from '../sla/policy';
@@ -26,7 +27,7 @@ import { followed, startWork } from './ownership';
 import { makePromise, openPromise } from './promise';
 import { type Refusal, refuse } from './refusals';
 import { meanwhile, staleFor } from './stale';
-import { everAskedByName, givenToSomeoneThere, isLeft, nowOf, someoneThere } from './standIn';
+import { everAskedByName, givenToSomeoneThere, isLeft, someoneThere } from './standIn';
 import { notLive, speaker } from './triage';
 
 /** A proposal to a level or a person. Until somebody accepts, the holder stays the holder; advice never moves the case. */
@@ -196,7 +197,7 @@ export function withdraw(it: Case, command: CommandOf<'WithdrawHandover'>, told:
   const handover = openHandover(it, command.handover, told);
   if ('refused' in handover) return handover;
   const me = speaker(told);
-  const isTheirs = me === handover.from || me === ownerOf(it) || isLead(told);
+  const isTheirs = me === handover.from || me === ownerOf(it) || isLead(told.desk, told.by);
   if (!isTheirs) return refuse('not-yours-to-withdraw');
   return [{ type: 'HandoverWithdrawn', handover: handover.id, because: 'it was withdrawn' }];
 }
@@ -207,11 +208,9 @@ function openHandover(it: Case, id: string, told: Told): Handover | Refusal {
   return refuse('handover-gone', `This hand-over is no longer open: ${meanwhile(it, last, told.at)}.`);
 }
 
-const isLead = ({ desk, by }: Told): boolean => ['lead', 'admin'].includes(standingOf(desk, by));
-
 function notAsked(handover: Handover, told: Told): Refusal | null {
   const me = speaker(told);
-  if (isLead(told) || (me !== null && wasAsked(told.desk, handover, me))) return null;
+  if (isLead(told.desk, told.by) || (me !== null && wasAsked(told.desk, handover, me))) return null;
   const { desk, by } = told;
   const names = listed(askedPeople(desk, handover).map((id) => personOf(desk, id)?.name ?? id));
   const whom = handover.asked.kind === 'person' ? names : `${askedName(handover.asked)} (${names})`;

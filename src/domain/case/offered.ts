@@ -1,7 +1,6 @@
 /** Who is asked by a proposal: now, before, and next; until when, and when they are reminded. */
 import { type Desk, type Level, leadsOf, personOf, type WarningMark } from '../desk/desk';
-import { STAFFED_AS_PLANNED } from '../desk/load';
-import { choose, chooseLead } from '../desk/routing';
+import { choose, chooseLead, nowOf } from '../desk/routing';
 import { ableMembers, isAble, levelAfter, levelNamed } from '../desk/turns';
 import { HOUR_MS, type Instant, MINUTE_MS, type PersonId } from '../ids';
 import { meanOpenDayMs } from '../sla/calendar';
@@ -118,10 +117,10 @@ function nextOf(
   level: Level,
   it: Case,
   passing: Passing,
-  { desk, at, staffing = STAFFED_AS_PLANNED }: Asking,
+  told: Asking,
 ): { readonly asked: Asked; readonly there: boolean } | null {
-  const next = choose(level, wantedFor(it), notAgain(it, passing), { desk, staffing, at });
-  return next === null ? null : { asked: personAsked(desk, next.person, level.name), there: next.there };
+  const next = choose(level, wantedFor(it), notAgain(it, passing), nowOf(told));
+  return next === null ? null : { asked: personAsked(told.desk, next.person, level.name), there: next.there };
 }
 
 function notAgain(it: Case, { passed, from }: Passing): readonly PersonId[] {
@@ -131,11 +130,11 @@ function notAgain(it: Case, { passed, from }: Passing): readonly PersonId[] {
 
 /** Somebody on shift in the levels above, else a lead on shift; null where nobody is. */
 function someoneAbove(level: Level, it: Case, passing: Passing, told: Asking): Asked | null {
-  const { desk, at, staffing = STAFFED_AS_PLANNED } = told;
+  const { desk } = told;
   const above = desk.levels.slice(desk.levels.indexOf(level) + 1);
   const there = above.find((one) => nextOf(one, it, passing, told)?.there);
   if (there !== undefined) return levelAsked(there, it, passing.from, told);
-  const lead = chooseLead(wantedFor(it), notAgain(it, passing), 'nobody else is there', { desk, staffing, at });
+  const lead = chooseLead(wantedFor(it), notAgain(it, passing), 'nobody else is there', nowOf(told));
   return lead?.there ? personAsked(desk, lead.person, null) : null;
 }
 

@@ -1,5 +1,6 @@
 /** What becomes of somebody's cases at the end of their shift: what cannot wait is offered to somebody who is there. */
 import { type Desk, leadsOf } from '../desk/desk';
+import { nowOf } from '../desk/routing';
 import { earliest, type Instant, type PersonId } from '../ids';
 import { nextDue } from '../sla/policy';
 import { type Asked, type Case, isLive, ownerOf } from './case';
@@ -9,7 +10,7 @@ import type { CaseEvent } from './events';
 import { proposal } from './handover';
 import { kindOf } from './offered';
 import { withdrawn } from './ownership';
-import { everAskedByName, isLeft, isOrphaned, isUrgent, nowOf, someoneThere } from './standIn';
+import { everAskedByName, isLeft, isOrphaned, isUrgent, someoneThere } from './standIn';
 
 /** Something on it is due, or was promised, before its owner is back (null: nobody knows when). */
 export function dueBefore(it: Case, back: Instant | null, desk: Desk): boolean {

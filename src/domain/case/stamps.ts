@@ -1,5 +1,5 @@
 import type { Instant, PersonId } from '../ids';
-import type { Case, Holder, Party, Stamp } from './case';
+import type { Case, Holder, Party, Stamp, Touch } from './case';
 
 /** When and by whom an event happened, and which version of the case it made. */
 export interface Happening {
@@ -25,3 +25,8 @@ export function owned(it: Case, owner: PersonId, what: string, happening: Happen
   const holder: Holder = { kind: 'owner', person: owner, since: happening.at };
   return stamped({ ...it, holder, handedBy: null }, 'holder', what, happening);
 }
+
+/** When a person last did something on the case; one from before touches were kept counts from when its holder got it. */
+export const touchOf = (it: Case): Touch => it.touched ?? untouchedSince(it.holder.since);
+
+export const untouchedSince = (at: Instant): Touch => ({ at, asked: null, told: false });

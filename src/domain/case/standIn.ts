@@ -1,8 +1,6 @@
 /** Who of all the desk is on shift and could have the case instead of somebody who is not. */
-import { isOnShift } from '../desk/availability';
 import type { Desk } from '../desk/desk';
-import { STAFFED_AS_PLANNED } from '../desk/load';
-import { choose, chooseLead, firstThere, type Now } from '../desk/routing';
+import { choose, chooseLead, firstThere, isThere, type Now, nowOf } from '../desk/routing';
 import { isAble, levelNamed } from '../desk/turns';
 import type { PersonId } from '../ids';
 import { clocksInLine } from '../sla/policy';
@@ -36,14 +34,10 @@ export function isUrgent({ priority }: Case, desk: Desk): boolean {
   return priority !== null && priority !== lowest;
 }
 
-export const nowOf = ({ desk, at, staffing = STAFFED_AS_PLANNED }: Asking): Now => ({ desk, at, staffing });
-
 /** Whether its owner has gone home, or for good; false where nobody owns it. */
 export function isLeft(it: Case, told: Asking): boolean {
   const owner = ownerOf(it);
-  const { desk, at, staffing } = nowOf(told);
-  if (owner === null) return false;
-  return isOrphaned(it, desk) || !isOnShift({ desk, attendance: staffing.attendance }, owner, at);
+  return owner !== null && (isOrphaned(it, told.desk) || !isThere(owner, nowOf(told)));
 }
 
 /** Its owner has left the desk file, or only looks from now on. */

@@ -1,7 +1,5 @@
-import { isOnShift } from '../desk/availability';
 import { busyAt } from '../desk/busy';
-import { STAFFED_AS_PLANNED } from '../desk/load';
-import type { Wanted } from '../desk/routing';
+import { isThere, nowOf, type Wanted } from '../desk/routing';
 import { isAble } from '../desk/turns';
 import { claimOf, routes, TO_TAKE, TO_TRIAGE, turnFor } from '../desk/whoseTurn';
 import { type Instant, later, MINUTE_MS, type PersonId } from '../ids';
@@ -54,7 +52,7 @@ const AGAIN_MS = 30 * MINUTE_MS;
 export function nameTurn(it: Case, told: Told): readonly CaseEvent[] {
   const { holder } = it;
   if (holder.kind !== 'turn' || !isMisplaced(it, told)) return [];
-  const there = isThere(holder.person, told);
+  const there = isThere(holder.person, nowOf(told));
   const next = turnFor(
     wantedFor(it),
     { why: holder.why, level: it.level, passed: there ? (holder.passed ?? []) : [] },
@@ -84,11 +82,8 @@ export function turnLeft(it: Case, told: Now): readonly CaseEvent[] {
 export function isMisplaced(it: Case, now: Now): boolean {
   const { holder } = it;
   if (!isLive(it) || holder.kind !== 'turn' || it.handover !== null || !routes(now.desk)) return false;
-  return holder.stopgap === true || !isThere(holder.person, now) || isBusy(holder.person, now);
+  return holder.stopgap === true || !isThere(holder.person, nowOf(now)) || isBusy(holder.person, now);
 }
 
-const isBusy = (person: PersonId, { at, staffing = STAFFED_AS_PLANNED }: Now): boolean =>
-  busyAt(staffing.attendance, person, at) !== null;
-
-const isThere = (person: PersonId, { desk, at, staffing = STAFFED_AS_PLANNED }: Now): boolean =>
-  isOnShift({ desk, attendance: staffing.attendance }, person, at);
+const isBusy = (person: PersonId, told: Now): boolean =>
+  busyAt(nowOf(told).staffing.attendance, person, told.at) !== null;

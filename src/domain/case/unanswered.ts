@@ -1,10 +1,11 @@
 /** What becomes of a proposal that nobody answers: a reminder, the next in line, and an end that is told. */
 import { type Desk, leadsOf } from '../desk/desk';
+import { nowOf } from '../desk/routing';
 import { earliest, type Instant } from '../ids';
 import type { Asked, Case, Handover } from './case';
 import type { CaseEvent } from './events';
 import { type Asking, askedNext, askedPeople, timesOf } from './offered';
-import { everAskedByName, givenToSomeoneThere, isLeft, nowOf, someoneThere } from './standIn';
+import { everAskedByName, givenToSomeoneThere, isLeft, someoneThere } from './standIn';
 
 /** What is due on an open proposal by now. Empty while nothing is. */
 export function moveOn(it: Case, told: Asking): readonly CaseEvent[] {

@@ -3,9 +3,9 @@
  * off. Whoever has gone home is asked when they are back; of one who is not there though the desk file says so (away, or
  * their shift was swapped), the leads are told at once.
  */
-import { AS_PLANNED, backAt, isOnShift } from '../desk/availability';
+import { AS_PLANNED, backAt } from '../desk/availability';
 import { type Desk, priorityInForce } from '../desk/desk';
-import { STAFFED_AS_PLANNED } from '../desk/load';
+import { isThere, nowOf } from '../desk/routing';
 import { knowsShifts } from '../desk/shifts';
 import type { Instant, PersonId } from '../ids';
 import { caseCalendar } from '../sla/terms';
@@ -13,17 +13,18 @@ import { addOpen } from '../sla/walk';
 import { type Case, ownerOf } from './case';
 import type { Told } from './decision';
 import type { CaseEvent } from './events';
+import { touchOf } from './stamps';
 
 /** The question to the owner or the word to the leads, when it is due. Empty while it is not. */
 export function untouched(it: Case, told: Pick<Told, 'desk' | 'at' | 'staffing'>): readonly CaseEvent[] {
-  const { desk, at, staffing = STAFFED_AS_PLANNED } = told;
+  const { desk, at } = told;
   const owner = ownerOf(it);
   const due = untouchedWakeAt(it, desk);
   if (owner === null || due === null || due > at) return [];
   const { at: since, asked } = touchOf(it);
   if (asked !== null) return [{ type: 'UntouchedTold', owner, since }];
-  const isThere = !knowsShifts(desk) || isOnShift({ desk, attendance: staffing.attendance }, owner, at);
-  return [isThere ? { type: 'OwnerAsked', owner, since } : { type: 'UntouchedTold', owner, since, unasked: true }];
+  const canAnswer = !knowsShifts(desk) || isThere(owner, nowOf(told));
+  return [canAnswer ? { type: 'OwnerAsked', owner, since } : { type: 'UntouchedTold', owner, since, unasked: true }];
 }
 
 /**
@@ -42,7 +43,3 @@ export function untouchedWakeAt(it: Case, desk: Desk): Instant | null {
 /** `due`, or the next beginning of the person's hours or shifts in the desk file; as it was where nobody knows of one. */
 const whenThere = (desk: Desk, person: PersonId, due: Instant): Instant =>
   knowsShifts(desk) ? (backAt({ desk, attendance: AS_PLANNED }, person, due) ?? due) : due;
-
-/** A case from before touches were kept counts from when its owner got it. */
-const touchOf = (it: Case): NonNullable<Case['touched']> =>
-  it.touched ?? { at: it.holder.since, asked: null, told: false };

@@ -78,6 +78,9 @@ export function standingOf(desk: Desk, party: Party): Standing {
 
 export const isStaff = (desk: Desk, party: Party): boolean => DESK.includes(standingOf(desk, party));
 
+/** Whether they look after the desk: leads and admins. */
+export const isLead = (desk: Desk, party: Party): boolean => LEADS.includes(standingOf(desk, party));
+
 /** Null when the party may; otherwise a refusal that says who may. */
 export function mayNot(desk: Desk, party: Party, kind: Command['kind']): Refusal | null {
   return notAmong(MAY[kind], standingOf(desk, party));

@@ -124,7 +124,7 @@ export function dutiesAt(desk: Desk, swaps: readonly Swap[], at: Instant): reado
   return dutiesIn(desk, swaps, { from: at, to: (at + 1) as Instant }).toSorted((a, b) => b.from - a.from);
 }
 
-/** How early somebody is told that their shift begins: with it. */
+/** A shift that began longer ago than this is not told of any more: Baton was down, and they have found out. */
 export const BEGINS_WITHIN_MS = 2 * 60 * MINUTE_MS;
 
 /** Duties that have begun within the last two hours, where the same person did not do the one that ended just then. */

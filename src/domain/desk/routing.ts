@@ -3,7 +3,7 @@ import { DAY_MS, type Instant, type PersonId, type PriorityName } from '../ids';
 import { backAt, isOnShift } from './availability';
 import { type Busy, busyAt, busySentence, busyText } from './busy';
 import { type Desk, type Level, leadsOf, personOf } from './desk';
-import { capacityOf, loadText, type Staffing, weightOf } from './load';
+import { capacityOf, loadText, STAFFED_AS_PLANNED, type Staffing, weightOf } from './load';
 import { ableMembers } from './turns';
 
 /** What of a case decides whose it should be. */
@@ -21,6 +21,17 @@ export interface Now {
   readonly staffing: Staffing;
   readonly at: Instant;
 }
+
+/** What a decision is told, as of the desk file alone where nothing more is known. */
+export const nowOf = ({ desk, at, staffing = STAFFED_AS_PLANNED }: Omit<Now, 'staffing'> & Partial<Now>): Now => ({
+  desk,
+  at,
+  staffing,
+});
+
+/** Whether they are on shift now, as far as is known. */
+export const isThere = (person: PersonId, { desk, staffing, at }: Now): boolean =>
+  isOnShift({ desk, attendance: staffing.attendance }, person, at);
 
 /** Somebody, and why they. */
 export interface Choice {
@@ -138,7 +149,7 @@ function candidateOf(person: PersonId, place: number, wanted: Wanted, now: Now):
   const most = personOf(desk, person)?.maxOpen;
   return {
     person,
-    there: isOnShift({ desk, attendance: staffing.attendance }, person, at),
+    there: isThere(person, now),
     busy: busyAt(staffing.attendance, person, at),
     skilled: skills === undefined || wanted.category === null || skills.includes(wanted.category),
     free: most === undefined || weight + own <= most,

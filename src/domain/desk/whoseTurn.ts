@@ -3,9 +3,9 @@ import { earliest, later, type PersonId } from '../ids';
 import { awayUntil, leavesAt } from './availability';
 import { type Busy, busyAt, busySentence, busyText } from './busy';
 import { type Desk, type Level, leadsOf } from './desk';
-import { STAFFED_AS_PLANNED, type Staffing } from './load';
+import type { Staffing } from './load';
 import { type Duty, dutiesAt } from './rota';
-import { type Choice, choose, chooseLead, firstThere, type Now, type Wanted } from './routing';
+import { type Choice, choose, chooseLead, firstThere, type Now, nowOf, type Wanted } from './routing';
 import { ableMembers, firstLevel, isAble, levelNamed } from './turns';
 
 /** What somebody's turn is about. */
@@ -26,16 +26,16 @@ export const routes = (desk: Desk): boolean =>
 
 /**
  * Whose turn it is to find an owner. To triage: whoever is on the triage rota (while they are busy a colleague or lead who is
- * there), in a hole of it a lead who is there, else anybody who is. Else somebody of the
- * case's level (of the first one, where it has none) by load or one after the other; whoever is left over goes to a lead; on
- * a desk without levels the leads, then anybody who works cases; on an empty desk nobody.
+ * there), in a hole of it a lead who is there, else anybody who is. For the rest: somebody of the case's level (of the first
+ * one, where it has none) by load or one after the other; whoever is left over goes to a lead; on a desk without levels the
+ * leads, then anybody who works cases; on an empty desk nobody.
  */
 export function turnFor(
   wanted: Wanted,
   turn: Turn,
   told: { readonly desk: Desk; readonly staffing?: Staffing; readonly at: Now['at'] },
 ): Holder {
-  const now: Now = { desk: told.desk, staffing: told.staffing ?? STAFFED_AS_PLANNED, at: told.at };
+  const now = nowOf(told);
   const passed = turn.passed ?? [];
   const level = levelOf(turn, now.desk);
   const isTriage = turn.why === TO_TRIAGE && now.desk.triageRota !== undefined;
